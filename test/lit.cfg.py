@@ -1,0 +1,27 @@
+# How the tests below this folder run: `make check` calls lit on the build's copy of lit.site.cfg.py, which loads this.
+import os
+
+import lit.formats
+
+config.name = "dlc"
+config.test_format = lit.formats.ShTest(execute_external=False)
+config.suffixes = [".mlir", ".test", ".onnxtxt"]
+config.excludes = ["unit", "bench", "onnx", "Inputs"]
+config.test_source_root = os.path.join(config.dlc_src, "test")
+config.test_exec_root = os.path.join(config.dlc_obj, "test")
+
+# The tools under test come first in PATH, then FileCheck, not, count, split-file of the LLVM that we build on.
+config.environment["PATH"] = os.pathsep.join([config.dlc_bin, config.llvm_bin, config.environment.get("PATH", "")])
+# Each run has its own object cache, so that a stale one can never make a test pass.
+config.environment["XDG_CACHE_HOME"] = os.path.join(config.test_exec_root, "cache")
+
+config.substitutions += [
+    ("%dlc-opt", os.path.join(config.dlc_bin, "dlc-opt")),
+    ("%dlc-run", os.path.join(config.dlc_bin, "dlc-run")),
+    ("%dlc", os.path.join(config.dlc_bin, "dlc")),
+    ("%onnx_text", config.python + " " + os.path.join(config.dlc_src, "scripts", "onnx_text.py")),
+    ("%python", config.python),
+    ("%src", config.dlc_src),
+    ("%bin", config.dlc_bin),
+    ("%obj", config.dlc_obj),
+]
