@@ -1,18 +1,19 @@
 /* The border between generated code and the thin runtime, version 1.
  *
- * Users do not need this header: they include dlc.h (C) or dlc.hpp (C++), which are thin layers over it.
+ * Users do not need this header: they include dlc.h (C) or dlc.hpp (C++), thin layers over it.
  *
  * Who fills what:
- *   - The host code generator emits three things: a constant `dlc_program` (any name, hidden), the functions that
+ *   - The host code generator emits a constant `dlc_program` (any name, hidden), the functions that
  *     it points to, and a constant `dlc_model` (any name, hidden)
  *         { DLC_ABI_VERSION, sizeof(dlc_model), &program, &dlc_rt_api_v1, NULL, NULL }
- *     with the ONE exported function, `dlc_model_v1` or what --symbol= says, which returns its address:
- *         const dlc_model *dlc_model_v1(void) { return &model; }
- *     All of it is constant data; nothing runs when the library is loaded.
- *   - The runtime archive (libdlcrt.a) supplies `dlc_rt_api_v1`, the functions that dlc.h calls, and everything that
- *     generated code calls: dlc_rt_*, halide_*, memrefCopy. Its symbols are hidden.
+ *     with the ONE exported function, `dlc_model_v1` or what --symbol= says, that returns its
+ * address: const dlc_model *dlc_model_v1(void) { return &model; } All of it is constant data;
+ * nothing runs when the library is loaded.
+ *   - The runtime archive (libdlcrt.a) supplies `dlc_rt_api_v1`, which is what dlc.h calls, and
+ *     everything that generated code calls: dlc_rt_*, halide_*, memrefCopy. Its symbols are hidden.
  *
- * Structs with a `size` grow at the end only; a reader looks at no field beyond the size that the writer gave. */
+ * Structs with a `size` grow at the end only; a reader looks at no field beyond the size that the
+ * writer gave. */
 #ifndef DLC_ABI_H
 #define DLC_ABI_H
 
@@ -25,19 +26,19 @@ extern "C" {
 
 #define DLC_ABI_VERSION 1
 
-/* What every function here and in dlc.h returns. Generated code may return other values (Halide's are negative):
- * the runtime reports those as DLC_ERROR_INTERNAL. */
+/* What every function here and in dlc.h returns. Generated code may return other values (Halide's
+ * are negative): the runtime reports those as DLC_ERROR_INTERNAL. */
 typedef enum dlc_status {
   DLC_OK = 0,
-  DLC_ERROR_ARGUMENT = 1, /* a null pointer, a wrong number of tensors, overlapping buffers, a bad option */
+  DLC_ERROR_ARGUMENT = 1, /* a null pointer, a wrong number of tensors, a bad option, an overlap */
   DLC_ERROR_SHAPE = 2,    /* a rank, dimension or symbol that the model does not accept */
   DLC_ERROR_DTYPE = 3,    /* an element type that the model does not accept */
   DLC_ERROR_MEMORY = 4,   /* no memory, or the caller's workspace is too small */
   DLC_ERROR_INDEX = 5,    /* an index that came from the data is out of range */
   DLC_ERROR_DATA = 6,     /* another value in the data that the model cannot work with */
   DLC_ERROR_IO = 7,       /* a file cannot be opened, read or mapped */
-  DLC_ERROR_ABI = 8,      /* not a compiled model, or one made for another version of this interface */
-  DLC_ERROR_CPU = 9,      /* the processor lacks a feature that the model was compiled for */
+  DLC_ERROR_ABI = 8, /* not a compiled model, or one made for another version of this interface */
+  DLC_ERROR_CPU = 9, /* the processor lacks a feature that the model was compiled for */
   DLC_ERROR_DEVICE = 10,  /* no accelerator, or it failed */
   DLC_ERROR_INTERNAL = 11 /* a bug in dlc */
 } dlc_status;
@@ -76,41 +77,44 @@ typedef struct dlc_port {
 /* State of one run, owned by the context; generated code only passes it on. */
 typedef struct dlc_run_state dlc_run_state;
 
-/* The entry that computes. `buffers`: inputs, then outputs (dense, row-major, no two overlap; NULL for an output that
- * has a DLC_DIM_DATA dimension: generated code delivers it through dlc_rt_output). A buffer of an empty tensor may be NULL.
- * Buffers need not be aligned beyond their element. `symbols`: the value of each symbol, >= 0. `arena`: 64-byte aligned
- * scratch of the size that `plan` said, with arbitrary contents (NULL if that was 0). `weights`: base of the weights block,
- * 64-byte aligned. Returns 0 or a dlc_status. Re-entrant: all mutable state is in `run` and `arena`. */
-typedef int32_t (*dlc_infer_fn)(dlc_run_state *run, void *const *buffers, const int64_t *symbols, void *arena,
-                                const void *weights);
+/* The entry that computes. `buffers`: inputs, then outputs (dense, row-major, no two overlap; NULL
+ * for an output that has a DLC_DIM_DATA dimension: generated code delivers it through
+ * dlc_rt_output). A buffer of an empty tensor may be NULL. Buffers need not be aligned beyond their
+ * element. `symbols`: the value of each symbol, >= 0. `arena`: 64-byte aligned scratch of the size
+ * that `plan` said, with arbitrary contents (NULL if that was 0). `weights`: base of the weights
+ * block, 64-byte aligned. Returns 0 or a dlc_status. Re-entrant: all mutable state is in `run` and
+ * `arena`. */
+typedef int32_t (*dlc_infer_fn)(dlc_run_state *run, void *const *buffers, const int64_t *symbols,
+                                void *arena, const void *weights);
 
-/* Sizes for given symbol values: `output_dims` receives the dimensions of all outputs, one after the other (-1 where
- * data-dependent), `*arena_bytes` the scratch that infer needs. Returns 0, or DLC_ERROR_SHAPE where the symbol
- * values are impossible for this model. The runtime calls it again only when a symbol changes. */
+/* Sizes for given symbol values: `output_dims` receives the dimensions of all outputs, one after
+ * the other (-1 where data-dependent), `*arena_bytes` the scratch that infer needs. Returns 0, or
+ * DLC_ERROR_SHAPE where the symbol values are impossible for this model. The runtime calls it again
+ * only when a symbol changes. */
 typedef int32_t (*dlc_plan_fn)(const int64_t *symbols, int64_t *output_dims, int64_t *arena_bytes);
 
 typedef struct dlc_program {
-  uint32_t abi_version;  /* DLC_ABI_VERSION */
-  uint32_t size;         /* sizeof(dlc_program) of the compiler that wrote it */
-  const char *name;      /* model name (ONNX graph name) */
-  const char *target;    /* e.g. "x86_64-linux-gnu/znver4": for people */
-  const char *features;  /* processor features needed, LLVM names, comma-separated: "avx512f,fma"; "" or NULL: none */
-  const char *producer;  /* "dlc 0.1.0" */
+  uint32_t abi_version; /* DLC_ABI_VERSION */
+  uint32_t size;        /* sizeof(dlc_program) of the compiler that wrote it */
+  const char *name;     /* model name (ONNX graph name) */
+  const char *target;   /* e.g. "x86_64-linux-gnu/znver4": for people */
+  const char *features; /* processor features needed: LLVM names, "avx512f,fma"; NULL: none */
+  const char *producer; /* "dlc 0.1.0" */
   int32_t input_count, output_count, symbol_count, reserved;
   const dlc_port *inputs, *outputs;
   const char *const *symbol_names; /* every symbol is a dimension of at least one input */
   dlc_plan_fn plan;
   dlc_infer_fn infer;
-  const void *weights;        /* in this library, or NULL: in the file named below */
-  uint64_t weights_size;      /* bytes; 0: the model has none */
-  const char *weights_file;   /* NULL, or a file name relative to the library's folder */
+  const void *weights;      /* in this library, or NULL: in the file named below */
+  uint64_t weights_size;    /* bytes; 0: the model has none */
+  const char *weights_file; /* NULL, or a file name relative to the library's folder */
 } dlc_program;
 
 /* The functions behind dlc.h; defined there, since users' types appear in it. */
 struct dlc_api;
 
-/* A model. The compiler emits one as a constant, with `state` and `library` NULL; dlc_open and dlc_load of dlc.h hand
- * out a copy of it on the heap, with those set: only that one can run. */
+/* A model. The compiler emits one as a constant, with `state` and `library` NULL; dlc_open and
+ * dlc_load of dlc.h hand out a copy of it on the heap, with those set: only that one can run. */
 typedef struct dlc_model {
   uint32_t abi_version; /* DLC_ABI_VERSION */
   uint32_t size;        /* sizeof(dlc_model) */
@@ -130,30 +134,35 @@ typedef struct dlc_model {
 
 DLC_RT const struct dlc_api dlc_rt_api_v1;
 
-/* Delivers data-dependent output `index` of this run: a dense row-major block from dlc_rt_alloc and its dimensions
- * (as many as the output's rank; copied). The block then belongs to the runtime: generated code does not free it, and may
- * deliver it for several outputs. A block that is not from dlc_rt_alloc is copied. Returns 0, or DLC_ERROR_MEMORY. */
+/* Delivers data-dependent output `index` of this run: a dense row-major block from dlc_rt_alloc and
+ * its dimensions (as many as the output's rank; copied). The block then belongs to the runtime:
+ * generated code does not free it, and may deliver it for several outputs. A block that is not from
+ * dlc_rt_alloc is copied. Returns 0, or DLC_ERROR_MEMORY. */
 DLC_RT int32_t dlc_rt_output(dlc_run_state *run, int32_t index, void *data, const int64_t *dims);
 
-/* Context heap: freed by dlc_rt_free or at the end of the run. 64-byte aligned, never NULL for 0 bytes; NULL when
- * memory is exhausted or `bytes` is negative. dlc_rt_free(run, NULL) does nothing. Not for use inside parallel loops. */
+/* Context heap: freed by dlc_rt_free or at the end of the run. 64-byte aligned, never NULL for 0
+ * bytes; NULL when memory is exhausted or `bytes` is negative. dlc_rt_free(run, NULL) does nothing.
+ * Not for use inside parallel loops. */
 DLC_RT void *dlc_rt_alloc(dlc_run_state *run, int64_t bytes);
 DLC_RT void dlc_rt_free(dlc_run_state *run, void *block);
 
-/* Records an error for the caller's message and returns `status`, so that code can `return dlc_rt_fail(...)`. `message`
- * is a zero-terminated string, copied. The first error of a run is the one reported. */
+/* Records an error for the caller's message and returns `status`, so that code can `return
+ * dlc_rt_fail(...)`. `message` is a zero-terminated string, copied. The first error of a run is the
+ * one reported. */
 DLC_RT int32_t dlc_rt_fail(dlc_run_state *run, int32_t status, const char *message);
 
-/* A word that is 0 when infer starts. Kernels that clamp indices set it to anything else when they had to (plain stores;
- * it may be passed to a kernel as a buffer of one i32): the run then ends with DLC_ERROR_INDEX. */
+/* A word that is 0 when infer starts. Kernels that clamp indices set it to anything else when they
+ * had to (plain stores; it may be passed to a kernel as a buffer of one i32): the run then ends
+ * with DLC_ERROR_INDEX. */
 DLC_RT int32_t *dlc_rt_index_flag(dlc_run_state *run);
 
-/* Calls body(argument, i) for 0 <= i < count on the context's threads, in any order, and waits. Inside another parallel
- * loop it runs serially. Returns 0, or what one of the calls that failed returned. */
-DLC_RT int32_t dlc_rt_parallel_for(dlc_run_state *run, int64_t count, int32_t (*body)(void *argument, int64_t i),
-                                   void *argument);
+/* Calls body(argument, i) for 0 <= i < count on the context's threads, in any order, and waits.
+ * Inside another parallel loop it runs serially. Returns 0, or what one of the calls that failed
+ * returned. */
+DLC_RT int32_t dlc_rt_parallel_for(dlc_run_state *run, int64_t count,
+                                   int32_t (*body)(void *argument, int64_t i), void *argument);
 
-/* MLIR's strided copy between unranked memref descriptors ({rank, pointer to ranked descriptor}). */
+/* MLIR's strided copy between unranked memref descriptors {rank, pointer to a ranked one}. */
 DLC_RT void memrefCopy(int64_t element_size, void *source, void *target);
 
 #ifdef __cplusplus
