@@ -1,6 +1,7 @@
 // See register.h. Lists are in the order of the floors.
 #include "compiler/register.h"
 
+#include "compiler/codegen/llvm/emit.h"
 #include "dialects/kernel/kernel.h"
 
 #include "mlir/Dialect/Affine/IR/AffineOps.h"
@@ -38,6 +39,7 @@ void dlc::registerDialects(DialectRegistry &registry) {
   scf::registerBufferizableOpInterfaceExternalModels(registry);
   tensor::registerBufferizableOpInterfaceExternalModels(registry);
   kernel::registerBufferization(registry);
+  registerLlvmTranslation(registry);
 }
 
 void dlc::registerPasses() { registerTransformsPasses(); }
