@@ -11,9 +11,9 @@ PACKAGES=(
   llvm-22-dev libmlir-22-dev mlir-22-tools liblld-22-dev
   libprotobuf-dev protobuf-compiler libcli11-dev zlib1g-dev libzstd-dev
   # what compiles and links it
-  clang-22 lld-22 g++ libc6-dev ninja-build ccache
+  clang-22 lld-22 ninja-build ccache
   # tests (FileCheck and `not` are in llvm-22-tools)
-  llvm-22-tools libgtest-dev libbenchmark-dev valgrind binutils fonts-dejavu-core
+  llvm-22-tools libgtest-dev libbenchmark-dev valgrind binutils
   # the rest
   clang-format-22 python3 python3-venv ca-certificates
 )
