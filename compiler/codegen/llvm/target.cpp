@@ -61,6 +61,22 @@ static std::string hostFeatures() {
   return llvm::join(list, ",");
 }
 
+/// All features of an x86-64 processor, the implied ones written out.
+static std::string featuresOf(StringRef cpu) {
+  SmallVector<StringRef> own;
+  llvm::X86::getFeaturesForCPU(cpu, own);
+  llvm::StringMap<bool> all;
+  for (StringRef feature : own) {
+    all[feature] = true;
+    llvm::X86::updateImpliedFeatures(feature, /*Enabled=*/true, all);
+  }
+  SmallVector<std::string> list;
+  for (auto &feature : all)
+    list.push_back((feature.second ? "+" : "-") + feature.first().str());
+  llvm::sort(list);
+  return llvm::join(list, ",");
+}
+
 FailureOr<TargetInfo> dlc::resolveTarget(StringRef spec, std::string &error) {
   initializeTargets();
   TargetInfo target;
@@ -84,10 +100,7 @@ FailureOr<TargetInfo> dlc::resolveTarget(StringRef spec, std::string &error) {
   if (llvm::is_contained(known, spec)) {
     target.triple = host.isX86() ? host.str() : "x86_64-unknown-linux-gnu";
     target.cpu = spec.str();
-    SmallVector<StringRef> features;
-    llvm::X86::getFeaturesForCPU(spec, features, /*NeedPlus=*/true);
-    llvm::sort(features);
-    target.features = llvm::join(features, ",");
+    target.features = featuresOf(spec);
     deriveVectors(target, llvm::Triple(target.triple));
     return target;
   }
