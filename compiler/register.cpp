@@ -2,6 +2,7 @@
 #include "compiler/register.h"
 
 #include "compiler/codegen/llvm/emit.h"
+#include "compiler/kernels/passes.h"
 #include "dialects/kernel/kernel.h"
 
 #include "mlir/Dialect/Affine/IR/AffineOps.h"
@@ -48,4 +49,7 @@ void dlc::registerDialects(DialectRegistry &registry) {
   registerLlvmTranslation(registry);
 }
 
-void dlc::registerPasses() { registerTransformsPasses(); }
+void dlc::registerPasses() {
+  registerTransformsPasses();
+  registerKernelsPasses();
+}

@@ -56,6 +56,8 @@ public:
 /// The two backends; they live for the whole process.
 const KernelBackend &halideBackend();
 const KernelBackend &loopsBackend();
+/// By name, `halide` or `loops`; null where there is none of that name in this build.
+const KernelBackend *findBackend(llvm::StringRef name);
 
 } // namespace dlc
 

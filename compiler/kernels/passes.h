@@ -1,0 +1,24 @@
+// The passes of floor 4: see passes.td for what each does, in pipeline order.
+#ifndef DLC_COMPILER_KERNELS_PASSES_H
+#define DLC_COMPILER_KERNELS_PASSES_H
+
+#include "dialects/kernel/kernel.h"
+
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/Linalg/IR/Linalg.h"
+#include "mlir/Dialect/Tensor/IR/Tensor.h"
+#include "mlir/Pass/Pass.h"
+
+#include <memory>
+
+namespace dlc {
+
+#define GEN_PASS_DECL
+#include "compiler/kernels/passes.h.inc"
+
+#define GEN_PASS_REGISTRATION
+#include "compiler/kernels/passes.h.inc"
+
+} // namespace dlc
+
+#endif // DLC_COMPILER_KERNELS_PASSES_H

@@ -1,0 +1,25 @@
+// The passes of floor 4, in the order in which the pipeline runs them.
+#ifndef DLC_COMPILER_KERNELS_PASSES_TD
+#define DLC_COMPILER_KERNELS_PASSES_TD
+
+include "mlir/Pass/PassBase.td"
+
+//===-- Which kernels there are ------------------------------------------------------------------------------------===//
+
+//===-- How each one runs ------------------------------------------------------------------------------------------===//
+
+def KernelChooseSchedule : Pass<"kernel-choose-schedule", "::mlir::ModuleOp"> {
+  let summary = "give each kernel.func without a schedule its backend's default";
+  let description = [{
+    A kernel that the chosen backend does not support is given to `loops`.
+  }];
+  let options = [
+    Option<"backend", "backend", "std::string", "\"halide\"", "halide or loops">,
+    Option<"target", "target", "std::string", "\"native\"", "as --target of dlc">,
+    Option<"threads", "threads", "int", "1", "threads that schedules may assume">];
+  let dependentDialects = ["kernel::KernelDialect"];
+}
+
+//===-- Memory -----------------------------------------------------------------------------------------------------===//
+
+#endif // DLC_COMPILER_KERNELS_PASSES_TD
