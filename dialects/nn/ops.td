@@ -1,0 +1,11 @@
+// All families of the nn dialect, in the order of docs/ops.md.
+#ifndef DLC_DIALECTS_NN_OPS_TD
+#define DLC_DIALECTS_NN_OPS_TD
+
+include "dialects/nn/nn.td"
+include "dialects/nn/elementwise.td"
+include "dialects/nn/contraction.td"
+include "dialects/nn/convolution.td"
+include "dialects/nn/shape.td"
+
+#endif // DLC_DIALECTS_NN_OPS_TD

@@ -1,0 +1,19 @@
+// What convolutions and pooling share: checks and output sizes of a moving window.
+#ifndef DLC_DIALECTS_NN_WINDOW_H
+#define DLC_DIALECTS_NN_WINDOW_H
+
+#include "dialects/nn/nn.h"
+
+namespace dlc::nn {
+
+/// Checks a window over `rank` spatial dimensions; reports at `loc`.
+mlir::LogicalResult checkWindow(std::optional<mlir::Location> loc, WindowAttr window, unsigned rank);
+
+/// Number of positions along spatial dimension `i` of an input of that size: floor (or, for pooling with ceil_mode, the
+/// rounded-up number whose last window begins inside the input). Reports where the window does not fit.
+mlir::FailureOr<Dim> windowOutput(std::optional<mlir::Location> loc, WindowAttr window, unsigned i,
+                                  const Dim &input, bool ceil);
+
+} // namespace dlc::nn
+
+#endif // DLC_DIALECTS_NN_WINDOW_H
