@@ -3,7 +3,9 @@
 
 #include "compiler/codegen/llvm/emit.h"
 #include "compiler/kernels/passes.h"
+#include "compiler/structure/structure.h"
 #include "dialects/kernel/kernel.h"
+#include "dialects/nn/nn.h"
 
 #include "mlir/Dialect/Affine/IR/AffineOps.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
@@ -34,7 +36,7 @@ void dlc::registerDialects(DialectRegistry &registry) {
       .insert<affine::AffineDialect, arith::ArithDialect, bufferization::BufferizationDialect,
               cf::ControlFlowDialect, func::FuncDialect, linalg::LinalgDialect, LLVM::LLVMDialect,
               math::MathDialect, memref::MemRefDialect, scf::SCFDialect, tensor::TensorDialect>();
-  registry.insert<kernel::KernelDialect>();
+  registry.insert<nn::NNDialect, kernel::KernelDialect>();
 
   arith::registerBufferizableOpInterfaceExternalModels(registry);
   bufferization::func_ext::registerBufferizableOpInterfaceExternalModels(registry);
@@ -46,10 +48,13 @@ void dlc::registerDialects(DialectRegistry &registry) {
   tensor::registerInferTypeOpInterfaceExternalModels(registry);
   tensor::registerSubsetOpInterfaceExternalModels(registry);
   kernel::registerBufferization(registry);
+
+  registerStructure(registry);
   registerLlvmTranslation(registry);
 }
 
 void dlc::registerPasses() {
   registerTransformsPasses();
+  registerStructurePasses();
   registerKernelsPasses();
 }
