@@ -13,6 +13,8 @@ import time
 import xml.etree.ElementTree as xml
 from dataclasses import dataclass, field
 
+import snippets
+
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 EXPECTED_FAILURES = os.path.join(ROOT, "test", "onnx", "expected_failures.txt")
 
@@ -93,9 +95,34 @@ def lit_tests(o):
     return tally
 
 
+def docs(o):
+    """The snippets of the README and of docs/, as a reader would type them."""
+    tally = Tally()
+    for page in snippets.pages(ROOT):
+        blocks = snippets.read(page)
+        if not any(block.runs for block in blocks):
+            continue
+        name = os.path.relpath(page, ROOT)
+        folder = o.out(os.path.join("docs", name.replace("/", "-")))
+        error = snippets.run_page(blocks, folder, o.build, ROOT)
+        if error:
+            tally.fail(name, error)
+        else:
+            tally.passed += 1
+    return tally
+
+
 def read_expected_failures():
     with open(EXPECTED_FAILURES) as f:
         return {line.split("#")[0].strip() for line in f} - {""}
+
+
+def write_expected_failures(expected):
+    """Takes the names out that are not among `expected`; comments and order stay."""
+    with open(EXPECTED_FAILURES) as f:
+        lines = [line for line in f if not line.split("#")[0].strip() or line.split("#")[0].strip() in expected]
+    with open(EXPECTED_FAILURES, "w") as f:
+        f.writelines(lines)
 
 
 def onnx_suite(o):
@@ -111,11 +138,14 @@ def onnx_suite(o):
         open(os.path.join(cases, "complete"), "w").close()
     results = verify(o, [cases], "onnx", tally)
     expected = read_expected_failures()
+    if o.shrink:
+        expected -= {name for name, (result, _) in results.items() if result == "pass"}
+        write_expected_failures(expected)
     for name, (result, reason) in sorted(results.items()):
         if result == "pass" and name not in expected:
             tally.passed += 1
         elif result == "pass":
-            tally.fail(name, "passes now: take it out of test/onnx/expected_failures.txt (scripts/update_expected_failures.py does)")
+            tally.fail(name, "passes now: take it out of test/onnx/expected_failures.txt (`scripts/check.py --only=onnx --shrink` does)")
         elif name in expected:
             tally.skipped += 1
         else:
@@ -171,7 +201,7 @@ def corpus(o):
     return tally
 
 
-STEPS = {"unit": unit_tests, "lit": lit_tests}
+STEPS = {"unit": unit_tests, "lit": lit_tests, "docs": docs}
 
 
 # --- the run
@@ -182,6 +212,7 @@ class Options:
     build: str
     jobs: int
     corpus: str
+    shrink: bool
 
     def out(self, name):
         folder = os.path.join(self.build, "check")
@@ -195,8 +226,9 @@ def main() -> int:
     parser.add_argument("--jobs", type=int, default=os.cpu_count())
     parser.add_argument("--only", default=",".join(STEPS), help="comma-separated: " + ", ".join(STEPS))
     parser.add_argument("--corpus", default="")
+    parser.add_argument("--shrink", action="store_true", help="take what passes now out of the ONNX suite's expected failures")
     args = parser.parse_args()
-    options = Options(os.path.abspath(args.build), args.jobs, os.path.abspath(args.corpus) if args.corpus else "")
+    options = Options(os.path.abspath(args.build), args.jobs, os.path.abspath(args.corpus) if args.corpus else "", args.shrink)
 
     unknown = [name for name in args.only.split(",") if name not in STEPS]
     if unknown:

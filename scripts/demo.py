@@ -48,7 +48,7 @@ def read_text(alphabet):
     def read(output):
         best = output[0].argmax(axis=1)
         kept = [c for i, c in enumerate(best) if c != 0 and (i == 0 or c != best[i - 1])]
-    X
+        return '"' + "".join(alphabet[c] for c in kept).strip() + '"'
 
     return read
 
