@@ -92,20 +92,22 @@ typedef struct dlc_context_options {
   void (*log)(void *user, int32_t level, const char *message);
 } dlc_context_options;
 
-/* What a model's runtime offers; call it through the functions below. */
+/* What a model's runtime offers; call it through the functions below. Where one fails, it writes
+ * why to `message`, at most `size` bytes with the zero at the end. */
 struct dlc_api {
   uint32_t abi_version, size;
-  int32_t (*load)(const dlc_model *table, const dlc_load_options *options, dlc_model **model);
-  int32_t (*unload)(dlc_model *model);
+  int32_t (*load)(const dlc_model *table, const dlc_load_options *options, dlc_model **model,
+                  char *message, size_t size);
+  int32_t (*unload)(dlc_model *model, char *message, size_t size);
   int32_t (*context_create)(dlc_model *model, const dlc_context_options *options,
-                            dlc_context **context);
+                            dlc_context **context, char *message, size_t size);
   void (*context_destroy)(dlc_context *context);
-  int32_t (*run)(dlc_context *context, const dlc_tensor *inputs, size_t input_count,
-                 dlc_tensor *outputs, size_t output_count);
-  int32_t (*plan)(const dlc_model *model, const dlc_tensor *inputs, size_t input_count,
-                  int64_t *symbols, int64_t *output_dims, uint64_t *workspace_bytes);
   int32_t (*context_threads)(const dlc_context *context);
-  const char *(*error_message)(void);
+  int32_t (*run)(dlc_context *context, const dlc_tensor *inputs, size_t input_count,
+                 dlc_tensor *outputs, size_t output_count, char *message, size_t size);
+  int32_t (*plan)(const dlc_model *model, const dlc_tensor *inputs, size_t input_count,
+                  int64_t *symbols, int64_t *output_dims, uint64_t *workspace_bytes, char *message,
+                  size_t size);
 };
 
 /* ---- Errors ---- */
@@ -142,11 +144,6 @@ static inline dlc_status dlc_fail_(dlc_status status, const char *text, const ch
   return status;
 }
 
-/* Takes over the message of the model's runtime. */
-static inline dlc_status dlc_check_(const struct dlc_api *api, int32_t status) {
-  return status == DLC_OK ? DLC_OK : dlc_fail_((dlc_status)status, "", api->error_message());
-}
-
 /* ---- Models ---- */
 
 /* Makes a model ready from the table that its function returns: for models that are linked in
@@ -167,7 +164,8 @@ static inline dlc_status dlc_load(const dlc_model *table, const dlc_load_options
              (unsigned)table->abi_version, DLC_ABI_VERSION);
     return DLC_ERROR_ABI;
   }
-  return dlc_check_(table->api, table->api->load(table, options, model));
+  return (dlc_status)table->api->load(table, options, model, dlc_error_text_,
+                                      sizeof(dlc_error_text_));
 }
 
 /* Frees a model and joins its threads. Fails, and does nothing, while one of its contexts exists.
@@ -178,7 +176,7 @@ static inline dlc_status dlc_close(dlc_model *model) {
   if (!model)
     return DLC_OK;
   library = model->library;
-  status = dlc_check_(model->api, model->api->unload(model));
+  status = (dlc_status)model->api->unload(model, dlc_error_text_, sizeof(dlc_error_text_));
   if (status == DLC_OK && library)
     dlclose(library);
   return status;
@@ -340,7 +338,8 @@ static inline dlc_status dlc_context_create(dlc_model *model, const dlc_context_
     *context = NULL;
   if (!model || !context)
     return dlc_fail_(DLC_ERROR_ARGUMENT, "dlc_context_create: an argument is NULL", "");
-  return dlc_check_(model->api, model->api->context_create(model, options, context));
+  return (dlc_status)model->api->context_create(model, options, context, dlc_error_text_,
+                                                sizeof(dlc_error_text_));
 }
 
 /* A context begins with the address of its model. */
@@ -367,11 +366,11 @@ static inline int32_t dlc_context_threads(const dlc_context *context) {
  * call. */
 static inline dlc_status dlc_run(dlc_context *context, const dlc_tensor *inputs, size_t input_count,
                                  dlc_tensor *outputs, size_t output_count) {
-  const struct dlc_api *api;
   if (!context)
     return dlc_fail_(DLC_ERROR_ARGUMENT, "dlc_run: the context is NULL", "");
-  api = dlc_context_model(context)->api;
-  return dlc_check_(api, api->run(context, inputs, input_count, outputs, output_count));
+  return (dlc_status)dlc_context_model(context)->api->run(context, inputs, input_count, outputs,
+                                                          output_count, dlc_error_text_,
+                                                          sizeof(dlc_error_text_));
 }
 
 /* What a run on such inputs (their data is not looked at) would need and give. `symbols` receives
@@ -383,8 +382,8 @@ static inline dlc_status dlc_plan(const dlc_model *model, const dlc_tensor *inpu
                                   uint64_t *workspace_bytes) {
   if (!model)
     return dlc_fail_(DLC_ERROR_ARGUMENT, "dlc_plan: the model is NULL", "");
-  return dlc_check_(model->api, model->api->plan(model, inputs, input_count, symbols, output_dims,
-                                                 workspace_bytes));
+  return (dlc_status)model->api->plan(model, inputs, input_count, symbols, output_dims,
+                                      workspace_bytes, dlc_error_text_, sizeof(dlc_error_text_));
 }
 
 #ifdef __cplusplus
