@@ -3,9 +3,9 @@
 #include <new>
 #include <stdlib.h>
 
-using namespace dlc;
+using namespace dlc::rt;
 
-void dlc::logMessage(const dlc_context_options &options, int32_t level, const char *message) {
+void dlc::rt::logMessage(const dlc_context_options &options, int32_t level, const char *message) {
   if (options.log)
     options.log(options.user, level, message);
   else if (level > DLC_LOG_INFO)
@@ -82,8 +82,8 @@ static size_t layOut(dlc_context *context, char *base, const dlc_program &progra
   return static_cast<size_t>(at - base);
 }
 
-int32_t dlc::createContext(dlc_model *model, const dlc_context_options *given,
-                           dlc_context **result) {
+int32_t dlc::rt::createContext(dlc_model *model, const dlc_context_options *given,
+                               dlc_context **result) {
   dlc_context_options options = {};
   if (given)
     memcpy(&options, given, given->size < sizeof(options) ? given->size : sizeof(options));
@@ -125,7 +125,7 @@ int32_t dlc::createContext(dlc_model *model, const dlc_context_options *given,
   return DLC_OK;
 }
 
-void dlc::destroyContext(dlc_context *context) {
+void dlc::rt::destroyContext(dlc_context *context) {
   Allocator allocator = context->allocator;
   const dlc_program &program = *context->model->program;
   freeBlocks(allocator, context->run.blocks);
@@ -199,8 +199,8 @@ static int32_t plan(const dlc_program &program, const int64_t *symbols, int64_t 
   return DLC_OK;
 }
 
-int32_t dlc::planModel(const dlc_model *model, const dlc_tensor *inputs, size_t inputCount,
-                       int64_t *symbols, int64_t *outputDims, uint64_t *workspaceBytes) {
+int32_t dlc::rt::planModel(const dlc_model *model, const dlc_tensor *inputs, size_t inputCount,
+                           int64_t *symbols, int64_t *outputDims, uint64_t *workspaceBytes) {
   const dlc_program &program = *model->program;
   auto symbolCount = static_cast<size_t>(program.symbol_count);
   size_t dimCount = outputDimCount(program);
@@ -226,7 +226,7 @@ int32_t dlc::planModel(const dlc_model *model, const dlc_tensor *inputs, size_t 
 }
 
 // Plans again where a symbol has changed.
-int32_t dlc::planContext(dlc_context *context) {
+int32_t dlc::rt::planContext(dlc_context *context) {
   const dlc_program &program = *context->model->program;
   size_t symbolBytes = static_cast<size_t>(program.symbol_count) * sizeof(int64_t);
   if (context->planned && !memcmp(context->symbols, context->newSymbols, symbolBytes))

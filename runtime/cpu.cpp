@@ -7,7 +7,7 @@
 #include <sys/auxv.h>
 #endif
 
-using namespace dlc;
+using namespace dlc::rt;
 
 namespace {
 
@@ -199,7 +199,7 @@ bool isTuning(const char *text, size_t length) {
 
 } // namespace
 
-const char *dlc::missingFeature(const char *list, size_t &length) {
+const char *dlc::rt::missingFeature(const char *list, size_t &length) {
   for (const char *p = list; p && *p;) {
     size_t size = strcspn(p, ", ");
     const char *name = p;

@@ -5,11 +5,11 @@
 #include <new>
 #include <stdlib.h>
 
-using namespace dlc;
+using namespace dlc::rt;
 
 // ---- Errors ----
 
-void dlc::recordError(dlc_run_state *run, int32_t status, const char *message) {
+void dlc::rt::recordError(dlc_run_state *run, int32_t status, const char *message) {
   int32_t none = DLC_OK;
   if (!run->status.compare_exchange_strong(none, status, std::memory_order_acq_rel))
     return;
@@ -17,7 +17,7 @@ void dlc::recordError(dlc_run_state *run, int32_t status, const char *message) {
   run->described.store(1, std::memory_order_release);
 }
 
-void dlc::abandon(int32_t status, const char *message) {
+void dlc::rt::abandon(int32_t status, const char *message) {
   const ThreadState &thread = thisThread();
   if (!thread.unwind) {
     fail(status, "%s", message);
@@ -42,8 +42,8 @@ extern "C" int32_t *dlc_rt_index_flag(dlc_run_state *run) {
 
 // ---- Parallel loops ----
 
-int32_t dlc::runSlice(const Loop &loop, int64_t first, int64_t count, Scratch &scratch,
-                      bool &fatal) {
+int32_t dlc::rt::runSlice(const Loop &loop, int64_t first, int64_t count, Scratch &scratch,
+                          bool &fatal) {
   Scratch::Mark mark = scratch.mark();
   jmp_buf unwind;
   ThreadScope scope({loop.run, &scratch, &unwind, true, nullptr, 0});
@@ -110,7 +110,7 @@ void runExternal(void *argument, int64_t i) {
 
 } // namespace
 
-int32_t dlc::parallelFor(const Loop &loop) {
+int32_t dlc::rt::parallelFor(const Loop &loop) {
   const ThreadState &thread = thisThread();
   dlc_run_state *run = loop.run;
   dlc_context *context = run ? run->context : nullptr;

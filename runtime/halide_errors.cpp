@@ -5,7 +5,7 @@
 #include <inttypes.h>
 #include <stdarg.h>
 
-using namespace dlc;
+using namespace dlc::rt;
 
 namespace {
 

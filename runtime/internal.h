@@ -11,7 +11,7 @@
 #include <setjmp.h>
 #include <sys/types.h>
 
-namespace dlc {
+namespace dlc::rt {
 
 constexpr int32_t maxThreads = 256;
 constexpr int32_t maxRank = 64;
@@ -128,7 +128,7 @@ struct Output {
   bool dataDependent;
 };
 
-} // namespace dlc
+} // namespace dlc::rt
 
 struct dlc_run_state {
   dlc_context *context;
@@ -136,13 +136,13 @@ struct dlc_run_state {
   std::atomic<int32_t> described;
   int32_t indexFlag;
   char message[512];
-  dlc::HeapBlock *blocks;    // of this run
-  dlc::HeapBlock *delivered; // of the previous run and this one
+  dlc::rt::HeapBlock *blocks;    // of this run
+  dlc::rt::HeapBlock *delivered; // of the previous run and this one
 };
 
 struct dlc_context {
   dlc_model *model; // first: dlc.h reads it
-  dlc::Allocator allocator;
+  dlc::rt::Allocator allocator;
   dlc_context_options options;
   size_t bytes; // of the block that holds the context and its arrays
   int32_t threads;
@@ -155,21 +155,21 @@ struct dlc_context {
   int64_t *outputDims; // as planned; -1 where data-dependent
   int64_t *actualDims; // after the run
   uint64_t arenaBytes;
-  dlc::Buffer arena;
-  dlc::Buffer *inputs; // dense copies of strided inputs
-  dlc::Output *outputs;
+  dlc::rt::Buffer arena;
+  dlc::rt::Buffer *inputs; // dense copies of strided inputs
+  dlc::rt::Output *outputs;
   void **buffers; // for infer
 
-  dlc::Scratch *scratch;    // one for each thread of the pool that may take part
-  pthread_mutex_t mutex;    // guards `lent`
-  struct LentScratch *lent; // for threads of the caller's parallel_for
+  dlc::rt::Scratch *scratch; // one for each thread of the pool that may take part
+  pthread_mutex_t mutex;     // guards `lent`
+  struct LentScratch *lent;  // for threads of the caller's parallel_for
 
   dlc_run_state run;
 };
 
 // A scratch stack that threads of the caller's parallel_for take and give back.
 struct LentScratch {
-  dlc::Scratch scratch;
+  dlc::rt::Scratch scratch;
   LentScratch *next; // of all
   std::atomic<bool> taken;
 };
@@ -181,11 +181,11 @@ struct dlc_model_state {
   void *copy; // weights on huge pages, or null
   size_t copyBytes;
   pthread_mutex_t mutex; // guards `pool` and `contexts`
-  dlc::Pool *pool;
+  dlc::rt::Pool *pool;
   int32_t contexts;
 };
 
-namespace dlc {
+namespace dlc::rt {
 
 // What a thread is doing for a model: a function of dlc_api, and in it generated code.
 struct ThreadState {
@@ -198,7 +198,7 @@ struct ThreadState {
 };
 const ThreadState &thisThread(); // all null where the thread does nothing
 
-// Says what the thread is doing until the end of the scope. Only while thread states are held.
+// Says what the thread is doing until the end of the scope. Only once thread states are made.
 struct ThreadScope {
   explicit ThreadScope(const ThreadState &during);
   ~ThreadScope();
@@ -210,9 +210,8 @@ private:
   void *before;
 };
 
-// Each loaded model holds the means by which threads know their state.
-bool holdThreadStates();
-void dropThreadStates();
+// Makes the key behind them, once. Loading a model does; false if the process has none left.
+bool makeThreadStates();
 
 // Leaves generated code that has no way to go on: code without asserts does not check whether
 // halide_malloc succeeded. The run ends with `status`. Returns only where no run is active.
@@ -261,5 +260,5 @@ bool isDense(const dlc_tensor &tensor);
 void copyStrided(size_t elementBytes, int32_t rank, const int64_t *shape, const char *source,
                  const int64_t *sourceStrides, char *target, const int64_t *targetStrides);
 
-} // namespace dlc
+} // namespace dlc::rt
 #endif // DLC_RUNTIME_INTERNAL_H

@@ -1,7 +1,7 @@
 // The list of jit_symbols.h. Only addresses are taken, so the types of the Halide entries do not
 // matter here.
 #include "jit_symbols.h"
-#include "internal.h"
+#include "dlc/dlc.h"
 
 extern "C" {
 void halide_do_par_for();
@@ -54,7 +54,7 @@ void halide_uint64_to_string();
 
 #define SYMBOL(name) {#name, reinterpret_cast<void *>(&name)}
 
-static const dlc::JitSymbol symbols[] = {
+const dlc_jit_symbol dlc_jit_symbols[] = {
     {"dlc_rt_api_v1", const_cast<dlc_api *>(&dlc_rt_api_v1)},
     SYMBOL(dlc_rt_alloc),
     SYMBOL(dlc_rt_fail),
@@ -111,12 +111,4 @@ static const dlc::JitSymbol symbols[] = {
     SYMBOL(halide_uint64_to_string),
 };
 
-const dlc::JitSymbol *dlc::jitSymbols(size_t &count) {
-  // From now on kernels may ask for their thread's state at any time, with or without a loaded
-  // model.
-  static std::atomic<bool> held;
-  if (!held.exchange(true))
-    holdThreadStates();
-  count = sizeof(symbols) / sizeof(symbols[0]);
-  return symbols;
-}
+const size_t dlc_jit_symbol_count = sizeof(dlc_jit_symbols) / sizeof(dlc_jit_symbols[0]);

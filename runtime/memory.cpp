@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <sys/mman.h>
 
-using namespace dlc;
+using namespace dlc::rt;
 
 namespace {
 
@@ -16,7 +16,7 @@ size_t roundUp(size_t bytes, size_t to) { return (bytes + to - 1) / to * to; }
 
 } // namespace
 
-void *dlc::allocateBlock(const Allocator &allocator, size_t bytes) {
+void *dlc::rt::allocateBlock(const Allocator &allocator, size_t bytes) {
   if (bytes > size_t(1) << 62) // nothing that big exists, and rounding up must not wrap around
     return nullptr;
   if (allocator.allocate)
@@ -31,7 +31,7 @@ void *dlc::allocateBlock(const Allocator &allocator, size_t bytes) {
   return block;
 }
 
-void dlc::releaseBlock(const Allocator &allocator, void *block, size_t bytes) {
+void dlc::rt::releaseBlock(const Allocator &allocator, void *block, size_t bytes) {
   if (!block)
     return;
   if (allocator.release)
@@ -164,11 +164,11 @@ void Scratch::release(const Allocator &allocator) {
 
 static_assert(sizeof(HeapBlock) <= blockAlignment, "the data after the header must be aligned");
 
-HeapBlock *dlc::headerOf(void *data) {
+HeapBlock *dlc::rt::headerOf(void *data) {
   return reinterpret_cast<HeapBlock *>(static_cast<char *>(data) - blockAlignment);
 }
 
-void dlc::freeBlocks(const Allocator &allocator, HeapBlock *&list) {
+void dlc::rt::freeBlocks(const Allocator &allocator, HeapBlock *&list) {
   while (list) {
     HeapBlock *next = list->next;
     releaseBlock(allocator, list, list->bytes + blockAlignment);

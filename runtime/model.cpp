@@ -8,7 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-using namespace dlc;
+using namespace dlc::rt;
 
 // ---- Checks ----
 
@@ -162,7 +162,8 @@ static void freeState(dlc_model_state *state) {
 
 // ---- Loading and unloading ----
 
-int32_t dlc::loadModel(const dlc_model *table, const dlc_load_options *given, dlc_model **model) {
+int32_t dlc::rt::loadModel(const dlc_model *table, const dlc_load_options *given,
+                           dlc_model **model) {
   if (!table || !table->program || !model)
     return fail(DLC_ERROR_ARGUMENT, "dlc_load: an argument is NULL");
   *model = nullptr;
@@ -197,7 +198,7 @@ int32_t dlc::loadModel(const dlc_model *table, const dlc_load_options *given, dl
   return DLC_OK;
 }
 
-int32_t dlc::unloadModel(dlc_model *model) {
+int32_t dlc::rt::unloadModel(dlc_model *model) {
   pthread_mutex_lock(&model->state->mutex);
   int32_t contexts = model->state->contexts;
   pthread_mutex_unlock(&model->state->mutex);
@@ -217,19 +218,12 @@ static ThreadState callInto(char *message, size_t size) {
 
 static int32_t apiLoad(const dlc_model *table, const dlc_load_options *options, dlc_model **model,
                        char *message, size_t size) {
-  if (!holdThreadStates()) {
-    snprintf(message, size,
-             "no thread-specific key is left in this process: too many models are loaded");
+  if (!makeThreadStates()) {
+    snprintf(message, size, "this process has no thread-specific key left: too many libraries");
     return DLC_ERROR_MEMORY;
   }
-  int32_t status;
-  {
-    ThreadScope scope(callInto(message, size));
-    status = loadModel(table, options, model);
-  }
-  if (status != DLC_OK)
-    dropThreadStates();
-  return status;
+  ThreadScope scope(callInto(message, size));
+  return loadModel(table, options, model);
 }
 
 // A constant table, which was never loaded, holds no thread states: it must not come further than
@@ -242,14 +236,8 @@ static int32_t notLoaded(const char *function, char *message, size_t size) {
 static int32_t apiUnload(dlc_model *model, char *message, size_t size) {
   if (!model->state)
     return notLoaded("dlc_close", message, size);
-  int32_t status;
-  {
-    ThreadScope scope(callInto(message, size));
-    status = unloadModel(model);
-  }
-  if (status == DLC_OK)
-    dropThreadStates();
-  return status;
+  ThreadScope scope(callInto(message, size));
+  return unloadModel(model);
 }
 
 static int32_t apiContextCreate(dlc_model *model, const dlc_context_options *options,

@@ -23,7 +23,7 @@
 #include <immintrin.h>
 #endif
 
-using namespace dlc;
+using namespace dlc::rt;
 
 namespace {
 
@@ -88,7 +88,7 @@ void setFloatMode(uint64_t mode) {
 
 } // namespace
 
-namespace dlc {
+namespace dlc::rt {
 
 struct Pool {
   Job jobs[jobSlots];
@@ -108,7 +108,7 @@ struct Pool {
   } workers[maxThreads];
 };
 
-} // namespace dlc
+} // namespace dlc::rt
 
 // Claims and runs slices of the job until none is left for this thread.
 static void work(Job &job, int32_t number) {
@@ -177,7 +177,7 @@ static void *workerMain(void *argument) {
   return nullptr;
 }
 
-int32_t dlc::runOnPool(Pool *pool, const Loop &loop, int32_t threads, bool &fatal) {
+int32_t dlc::rt::runOnPool(Pool *pool, const Loop &loop, int32_t threads, bool &fatal) {
   Job *job = nullptr;
   for (Job &candidate : pool->jobs)
     if (!candidate.taken.load(std::memory_order_relaxed) &&
@@ -227,7 +227,7 @@ int32_t dlc::runOnPool(Pool *pool, const Loop &loop, int32_t threads, bool &fata
   return status;
 }
 
-Pool *dlc::createPool() {
+Pool *dlc::rt::createPool() {
   void *memory = nullptr;
   if (posix_memalign(&memory, 64, sizeof(Pool)) != 0)
     return nullptr;
@@ -245,7 +245,7 @@ Pool *dlc::createPool() {
   return pool;
 }
 
-int32_t dlc::growPool(Pool *pool, int32_t threads) {
+int32_t dlc::rt::growPool(Pool *pool, int32_t threads) {
   if (threads > maxThreads)
     threads = maxThreads;
   pthread_mutex_lock(&pool->mutex);
@@ -272,7 +272,7 @@ int32_t dlc::growPool(Pool *pool, int32_t threads) {
   return started < threads ? started : threads;
 }
 
-void dlc::destroyPool(Pool *pool) {
+void dlc::rt::destroyPool(Pool *pool) {
   if (!pool)
     return;
   if (pool->process == getpid()) { // in a forked child the threads do not exist

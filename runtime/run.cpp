@@ -2,7 +2,7 @@
 // what it left behind.
 #include "internal.h"
 
-using namespace dlc;
+using namespace dlc::rt;
 
 // The bytes that a tensor of known size touches, strides and all.
 static bool extentOf(const dlc_tensor &tensor, const char *&begin, size_t &bytes) {
@@ -257,8 +257,8 @@ static int32_t runLocked(dlc_context *context, const dlc_tensor *inputs, size_t 
   return status;
 }
 
-int32_t dlc::runContext(dlc_context *context, const dlc_tensor *inputs, size_t inputCount,
-                        dlc_tensor *outputs, size_t outputCount) {
+int32_t dlc::rt::runContext(dlc_context *context, const dlc_tensor *inputs, size_t inputCount,
+                            dlc_tensor *outputs, size_t outputCount) {
   if (context->busy.exchange(true, std::memory_order_acquire))
     return fail(DLC_ERROR_ARGUMENT, "dlc_run: the context is in use by another run");
   int32_t status = runLocked(context, inputs, inputCount, outputs, outputCount);

@@ -4,7 +4,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 
-using namespace dlc;
+using namespace dlc::rt;
 
 void Text::add(const char *format, ...) {
   va_list arguments;
@@ -17,15 +17,15 @@ void Text::add(const char *format, ...) {
     length = sizeof(buffer) - 1;
 }
 
-void dlc::addTensor(Text &text, const dlc_tensor &tensor) {
+void dlc::rt::addTensor(Text &text, const dlc_tensor &tensor) {
   text.add("%s[", dlc_dtype_name(tensor.dtype));
   for (int32_t d = 0; d < tensor.rank && tensor.rank <= maxRank && tensor.shape; ++d)
     text.add("%s%lld", d ? "," : "", static_cast<long long>(tensor.shape[d]));
   text.add("]");
 }
 
-void dlc::addPort(Text &text, const dlc_program &program, const dlc_port &port,
-                  const int64_t *symbols, const int32_t *boundBy) {
+void dlc::rt::addPort(Text &text, const dlc_program &program, const dlc_port &port,
+                      const int64_t *symbols, const int32_t *boundBy) {
   text.add("%s[", dlc_dtype_name(port.dtype));
   for (int32_t d = 0; d < port.rank; ++d) {
     int64_t size = port.shape[d];
@@ -43,8 +43,8 @@ void dlc::addPort(Text &text, const dlc_program &program, const dlc_port &port,
   text.add("]");
 }
 
-int32_t dlc::bindInputs(const dlc_program &program, const dlc_tensor *inputs, size_t count,
-                        int64_t *symbols, int32_t *boundBy) {
+int32_t dlc::rt::bindInputs(const dlc_program &program, const dlc_tensor *inputs, size_t count,
+                            int64_t *symbols, int32_t *boundBy) {
   if (count != static_cast<size_t>(program.input_count))
     return fail(DLC_ERROR_ARGUMENT, "the model has %d input%s, got %zu", program.input_count,
                 program.input_count == 1 ? "" : "s", count);
@@ -105,7 +105,7 @@ int32_t dlc::bindInputs(const dlc_program &program, const dlc_tensor *inputs, si
   return DLC_OK;
 }
 
-bool dlc::denseBytes(int32_t dtype, int32_t rank, const int64_t *shape, size_t &bytes) {
+bool dlc::rt::denseBytes(int32_t dtype, int32_t rank, const int64_t *shape, size_t &bytes) {
   int64_t total = static_cast<int64_t>(dlc_dtype_bytes(dtype));
   bool empty = false;
   for (int32_t d = 0; d < rank; ++d) {
@@ -120,7 +120,7 @@ bool dlc::denseBytes(int32_t dtype, int32_t rank, const int64_t *shape, size_t &
   return total <= int64_t(1) << 60;
 }
 
-bool dlc::isDense(const dlc_tensor &tensor) {
+bool dlc::rt::isDense(const dlc_tensor &tensor) {
   if (reinterpret_cast<uintptr_t>(tensor.data) % dlc_dtype_bytes(tensor.dtype) != 0)
     return false;
   if (!tensor.strides)
@@ -177,8 +177,9 @@ static void copyDims(const CopyDim *dims, int32_t rank, size_t elementBytes, con
       memcpy(target + i * dims->target, source + i * dims->source, elementBytes);
 }
 
-void dlc::copyStrided(size_t elementBytes, int32_t rank, const int64_t *shape, const char *source,
-                      const int64_t *sourceStrides, char *target, const int64_t *targetStrides) {
+void dlc::rt::copyStrided(size_t elementBytes, int32_t rank, const int64_t *shape,
+                          const char *source, const int64_t *sourceStrides, char *target,
+                          const int64_t *targetStrides) {
   CopyDim dims[maxRank];
   int32_t used = maxRank;
   int64_t dense = 1;

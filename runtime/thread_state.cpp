@@ -4,35 +4,29 @@
 #include "internal.h"
 #include <stdarg.h>
 
-using namespace dlc;
+using namespace dlc::rt;
 
-static pthread_mutex_t mutex = PTHREAD_MUTEX_INITIALIZER; // guards `holders`
-static int32_t holders;
+static pthread_mutex_t mutex = PTHREAD_MUTEX_INITIALIZER; // guards the making of the key
 static pthread_key_t key;
 static std::atomic<bool> keyExists;
 
 static const ThreadState idle = {};
 
-bool dlc::holdThreadStates() {
+bool dlc::rt::makeThreadStates() {
   pthread_mutex_lock(&mutex);
-  if (holders == 0)
-    keyExists.store(pthread_key_create(&key, nullptr) == 0, std::memory_order_release);
-  bool held = keyExists.load(std::memory_order_relaxed);
-  holders += held;
+  bool exists = keyExists.load(std::memory_order_relaxed) || pthread_key_create(&key, nullptr) == 0;
+  keyExists.store(exists, std::memory_order_release);
   pthread_mutex_unlock(&mutex);
-  return held;
+  return exists;
 }
 
-void dlc::dropThreadStates() {
-  pthread_mutex_lock(&mutex);
-  if (--holders == 0) {
-    keyExists.store(false, std::memory_order_release);
+// Keys are few: give it back when the model's library is closed.
+__attribute__((destructor)) static void deleteKey() {
+  if (keyExists.exchange(false))
     pthread_key_delete(key);
-  }
-  pthread_mutex_unlock(&mutex);
 }
 
-const ThreadState &dlc::thisThread() {
+const ThreadState &dlc::rt::thisThread() {
   const void *state =
       keyExists.load(std::memory_order_acquire) ? pthread_getspecific(key) : nullptr;
   return state ? *static_cast<const ThreadState *>(state) : idle;
@@ -45,7 +39,7 @@ ThreadScope::ThreadScope(const ThreadState &during)
 
 ThreadScope::~ThreadScope() { pthread_setspecific(key, before); }
 
-int32_t dlc::fail(int32_t status, const char *format, ...) {
+int32_t dlc::rt::fail(int32_t status, const char *format, ...) {
   const ThreadState &state = thisThread();
   va_list arguments;
   va_start(arguments, format);

@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-using namespace dlc;
+using namespace dlc::rt;
 
 // Whether `cpu` is the first of the allowed hardware threads of its core. If the system does not
 // tell, it is.
@@ -113,7 +113,7 @@ static double cpuQuota() {
   return smallest;
 }
 
-int32_t dlc::availableThreads() {
+int32_t dlc::rt::availableThreads() {
   int32_t cores = 0;
   cpu_set_t allowed;
   CPU_ZERO(&allowed);
