@@ -1,0 +1,98 @@
+// See options.h.
+#include "compiler/driver/options.h"
+
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/ADT/StringSwitch.h"
+#include "llvm/Support/Path.h"
+
+#include <CLI/CLI.hpp>
+
+#include <iostream>
+
+using namespace dlc;
+using llvm::StringRef;
+
+static constexpr const char *kStageNames[] = {"nn",  "graph", "linalg", "kernel", "halide",
+                                              "asm", "llvm",  "obj",    "so"};
+
+StringRef dlc::stageName(Stage stage) { return kStageNames[static_cast<int>(stage)]; }
+
+std::optional<Stage> CompileOptions::stage() const {
+  if (emit)
+    return emit;
+  if (output.empty() || output == "-")
+    return Stage::So;
+  return llvm::StringSwitch<std::optional<Stage>>(llvm::sys::path::extension(output))
+      .Case(".so", Stage::So)
+      .Cases({".o", ".a"}, Stage::Obj)
+      .Case(".ll", Stage::Llvm)
+      .Case(".s", Stage::Asm)
+      .Case(".mlir", Stage::Kernel)
+      .Default(std::nullopt);
+}
+
+bool dlc::parseShape(StringRef text, std::map<std::string, std::vector<std::string>> &shapes) {
+  auto [name, dims] = text.rsplit(':');
+  if (name.empty() || name.size() == text.size())
+    return false;
+  llvm::SmallVector<StringRef> parts;
+  if (!dims.trim().empty())
+    dims.split(parts, ',');
+  std::vector<std::string> shape;
+  for (StringRef part : parts) {
+    part = part.trim();
+    uint64_t value;
+    bool number = !part.getAsInteger(10, value);
+    if (part.empty() || (number ? value > (uint64_t(1) << 40) : llvm::isDigit(part[0]) || part[0] == '-'))
+      return false;
+    shape.push_back(part.str());
+  }
+  shapes[name.str()] = std::move(shape);
+  return true;
+}
+
+void dlc::addCommonOptions(CLI::App &app, CompileOptions &options) {
+  app.add_option("--target", options.target,
+                 "processor: native, x86-64-v2, x86-64-v3, x86-64-v4, aarch64-linux, or an LLVM processor name")
+      ->capture_default_str();
+  app.add_option("--backend", options.backend, "code generator of the kernels")
+      ->check(CLI::IsMember({"halide", "loops"}))
+      ->capture_default_str();
+  app.add_option_function<std::vector<std::string>>(
+         "--shape",
+         [&options](const std::vector<std::string> &texts) {
+           for (const std::string &text : texts) {
+             if (!parseShape(text, options.shapes))
+               throw CLI::ValidationError("--shape", "'" + text + "' is not NAME:D0,D1,...");
+           }
+         },
+         "fix the shape of an input: NAME:1,3,224,224 (a name keeps a dimension symbolic)")
+      ->allow_extra_args(false)
+      ->take_all();
+  app.add_option("--threads", options.threads, "threads that a run may use (0: all cores)")
+      ->check(CLI::Range(0, 4096));
+  app.add_option("-O", options.level, "optimisation level 0..3")
+      ->check(CLI::Range(0, 3))
+      ->capture_default_str();
+  app.add_flag("--precise", options.precise, "no approximation of functions beyond a unit in the last place");
+  app.add_flag("--checked", options.checked, "keep run-time assertions in kernels");
+  app.add_option("--tuning-db", options.tuningDb, "schedules found by dlc-tune");
+  app.add_flag("!--no-cache", options.cache, "compile every kernel anew");
+  app.add_option("--print-stages", options.printStages, "write the IR after each stage into this folder");
+  app.add_flag("--timing", options.timing, "say how long each stage took");
+  app.add_option("--progress", options.progress, "auto, plain or none")
+      ->check(CLI::IsMember({"auto", "plain", "none"}));
+  app.set_version_flag("--version", std::string("dlc ") + DLC_VERSION);
+}
+
+std::optional<int> dlc::parseCommandLine(CLI::App &app, int argc, char **argv) {
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::Success &help) { // --help, --version
+    return app.exit(help, std::cout, std::cerr);
+  } catch (const CLI::ParseError &error) {
+    std::cerr << app.get_name() << ": error: " << error.what() << "\n  help: " << app.get_name() << " --help\n";
+    return 2;
+  }
+  return std::nullopt;
+}
