@@ -4,6 +4,7 @@
 #define DLC_COMPILER_DRIVER_OUTPUT_FILE_H
 
 #include "llvm/ADT/StringRef.h"
+#include "llvm/ADT/Twine.h"
 
 #include <string>
 
