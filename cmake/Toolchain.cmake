@@ -1,6 +1,6 @@
 # What dlc is built with. Set-up (scripts/setup.sh) installs all of it; the versions are pinned there.
 find_package(MLIR 22.1 REQUIRED CONFIG HINTS /usr/lib/llvm-22/lib/cmake/mlir)
-find_package(LLD 22 CONFIG HINTS /usr/lib/llvm-22/lib/cmake/lld)
+find_package(LLD 22.1 REQUIRED CONFIG HINTS /usr/lib/llvm-22/lib/cmake/lld)
 list(APPEND CMAKE_MODULE_PATH "${MLIR_CMAKE_DIR}" "${LLVM_CMAKE_DIR}")
 include(TableGen)
 include(AddLLVM)

@@ -4,6 +4,7 @@
 #include "compiler/codegen/llvm/emit.h"
 #include "compiler/kernels/passes.h"
 #include "compiler/structure/structure.h"
+#include "dialects/check/check.h"
 #include "dialects/kernel/kernel.h"
 #include "dialects/nn/nn.h"
 
@@ -36,7 +37,7 @@ void dlc::registerDialects(DialectRegistry &registry) {
       .insert<affine::AffineDialect, arith::ArithDialect, bufferization::BufferizationDialect,
               cf::ControlFlowDialect, func::FuncDialect, linalg::LinalgDialect, LLVM::LLVMDialect,
               math::MathDialect, memref::MemRefDialect, scf::SCFDialect, tensor::TensorDialect>();
-  registry.insert<nn::NNDialect, kernel::KernelDialect>();
+  registry.insert<nn::NNDialect, kernel::KernelDialect, check::CheckDialect>();
 
   arith::registerBufferizableOpInterfaceExternalModels(registry);
   bufferization::func_ext::registerBufferizableOpInterfaceExternalModels(registry);

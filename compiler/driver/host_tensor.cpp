@@ -36,17 +36,20 @@ struct Random {
     return z ^ (z >> 31);
   }
   /// Uniform in [-1, 1), 24 bits, so that a float holds it exactly.
-  float symmetric() { return static_cast<float>(static_cast<int64_t>(next() >> 40) - (1 << 23)) / (1 << 23); }
+  float symmetric() {
+    return static_cast<float>(static_cast<int64_t>(next() >> 40) - (1 << 23)) / (1 << 23);
+  }
 };
 
 uint16_t floatToHalf(float value) {
-  // Only finite values of at most 1 in size come here; round to nearest even by adding in the format's own last place.
+  // Only finite values of at most 1 in size come here; round to nearest even by adding in the
+  // format's own last place.
   uint16_t sign = std::signbit(value) ? 0x8000 : 0;
   float size = std::fabs(value);
   if (size < 0x1p-14f)
     return sign | static_cast<uint16_t>(std::lrint(size * 0x1p24f));
   int exponent;
-  float fraction = std::frexp(size, &exponent); // [0.5, 1)
+  float fraction = std::frexp(size, &exponent);                          // [0.5, 1)
   auto mantissa = static_cast<uint32_t>(std::lrint(fraction * 2048.0f)); // 11 bits, maybe 2048
   return sign | static_cast<uint16_t>(((exponent + 13) << 10) + mantissa);
 }

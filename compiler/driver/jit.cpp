@@ -36,8 +36,9 @@ JitLibrary::create(llvm::ArrayRef<llvm::StringRef> objects,
     return nullptr;
   };
   auto jit = orc::LLJITBuilder()
-                 .setObjectLinkingLayerCreator(
-                     [](orc::ExecutionSession &session) { return std::make_unique<orc::ObjectLinkingLayer>(session); })
+                 .setObjectLinkingLayerCreator([](orc::ExecutionSession &session) {
+                   return std::make_unique<orc::ObjectLinkingLayer>(session);
+                 })
                  .create();
   if (!jit)
     return fail(jit.takeError());
@@ -51,7 +52,8 @@ JitLibrary::create(llvm::ArrayRef<llvm::StringRef> objects,
 
   orc::SymbolMap map;
   auto define = [&](llvm::StringRef name, const void *address) {
-    map[lib.mangleAndIntern(name)] = {orc::ExecutorAddr::fromPtr(address), llvm::JITSymbolFlags::Exported};
+    map[lib.mangleAndIntern(name)] = {orc::ExecutorAddr::fromPtr(address),
+                                      llvm::JITSymbolFlags::Exported};
   };
   for (size_t i = 0; i < dlc_jit_symbol_count; ++i)
     define(dlc_jit_symbols[i].name, dlc_jit_symbols[i].address);
@@ -60,8 +62,8 @@ JitLibrary::create(llvm::ArrayRef<llvm::StringRef> objects,
   if (llvm::Error e = lib.getMainJITDylib().define(orc::absoluteSymbols(std::move(map))))
     return fail(std::move(e));
   for (llvm::StringRef object : objects)
-    if (llvm::Error e = lib.addObjectFile(llvm::MemoryBuffer::getMemBuffer(
-            object, "model", /*RequiresNullTerminator=*/false)))
+    if (llvm::Error e = lib.addObjectFile(
+            llvm::MemoryBuffer::getMemBuffer(object, "model", /*RequiresNullTerminator=*/false)))
       return fail(std::move(e));
   auto state = std::make_unique<State>();
   state->jit = std::move(*jit);

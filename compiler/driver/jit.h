@@ -1,5 +1,6 @@
-// The other last floor: the objects that would become a library, placed in the memory of this process by ORC. The table that
-// comes out is the same `dlc_model`, so everything that runs a model is one code path.
+// The other last floor: the objects that would become a library, placed in the memory of this
+// process by ORC. The table that comes out is the same `dlc_model`, so everything that runs a model
+// is one code path.
 #ifndef DLC_COMPILER_DRIVER_JIT_H
 #define DLC_COMPILER_DRIVER_JIT_H
 
@@ -16,8 +17,8 @@ namespace dlc {
 class JitLibrary {
 public:
   ~JitLibrary();
-  /// Links the ELF objects with the thin runtime of this process and with `symbols` (name, address). Null on failure; `error`
-  /// says why.
+  /// Links the ELF objects with the thin runtime of this process and with `symbols` (name,
+  /// address). Null on failure; `error` says why.
   static std::unique_ptr<JitLibrary>
   create(llvm::ArrayRef<llvm::StringRef> objects,
          llvm::ArrayRef<std::pair<std::string, const void *>> symbols, std::string &error);

@@ -1,4 +1,5 @@
-// One kernel to compile, as text, so that it can cross into another process and be the key of a cache.
+// One kernel to compile, as text, so that it can cross into another process and be the key of a
+// cache.
 #ifndef DLC_COMPILER_DRIVER_KERNEL_JOB_H
 #define DLC_COMPILER_DRIVER_KERNEL_JOB_H
 
@@ -26,7 +27,8 @@ struct KernelResult {
   KernelObject object;
 };
 
-/// Everything that the object depends on, this compiler's version included, as a SHA-256 in hexadecimal.
+/// Everything that the object depends on, this compiler's version included, as a SHA-256 in
+/// hexadecimal.
 std::string cacheKey(const KernelJob &job);
 
 /// Compiles in this thread, with an MLIR context of its own.

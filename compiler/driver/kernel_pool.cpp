@@ -127,8 +127,8 @@ struct Dispatcher {
             fail(slot, "the kernel compiler crashed: ");
           }
         } else if (now() > slot.deadline) {
-          fail(slot, "the kernel compiler took more than " + std::to_string(static_cast<int>(options.timeLimit)) +
-                         " seconds: ");
+          fail(slot, "the kernel compiler took more than " +
+                         std::to_string(static_cast<int>(options.timeLimit)) + " seconds: ");
         }
       }
       if (progress)

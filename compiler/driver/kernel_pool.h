@@ -1,4 +1,5 @@
-// Compiles kernels in parallel: in worker processes, so that a crash of a code generator costs one kernel, or on threads.
+// Compiles kernels in parallel: in worker processes, so that a crash of a code generator costs one
+// kernel, or on threads.
 #ifndef DLC_COMPILER_DRIVER_KERNEL_POOL_H
 #define DLC_COMPILER_DRIVER_KERNEL_POOL_H
 
@@ -11,8 +12,8 @@
 namespace dlc {
 
 struct PoolOptions {
-  int workers = 0; ///< processes; 0: threads of this process
-  int threads = 1; ///< used where workers is 0
+  int workers = 0;        ///< processes; 0: threads of this process
+  int threads = 1;        ///< used where workers is 0
   double timeLimit = 120; ///< seconds a kernel may take in a worker
 };
 
@@ -20,8 +21,8 @@ struct PoolOptions {
 std::vector<KernelResult> compileKernels(llvm::ArrayRef<KernelJob> jobs, const PoolOptions &options,
                                          const std::function<void(size_t)> &progress = {});
 
-/// The first argument with which a worker is started. A program that compiles in worker processes calls runIfKernelWorker()
-/// first thing in main(): it does not return in a worker.
+/// The first argument with which a worker is started. A program that compiles in worker processes
+/// calls runIfKernelWorker() first thing in main(): it does not return in a worker.
 inline constexpr const char *kWorkerFlag = "--kernel-worker";
 void runIfKernelWorker(int argc, char **argv);
 /// Whether the program called it, so that workers can be started.

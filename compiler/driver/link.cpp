@@ -1,5 +1,5 @@
-// lld reads its inputs from unnamed in-memory files and writes beside the output, which then is renamed. lld keeps global
-// state, so there is one link at a time.
+// lld reads its inputs from unnamed in-memory files and writes beside the output, which then is
+// renamed. lld keeps global state, so there is one link at a time.
 #include "compiler/driver/link.h"
 
 #include "compiler/driver/output_file.h"
@@ -76,10 +76,11 @@ bool runLld(const std::vector<std::string> &arguments, std::string &messages) {
 
 /// The file that libNAME of this machine's C library is.
 std::string findLibrary(StringRef triple, StringRef name) {
-  std::string multiarch = llvm::Triple(triple).isAArch64() ? "aarch64-linux-gnu" : "x86_64-linux-gnu";
+  std::string multiarch =
+      llvm::Triple(triple).isAArch64() ? "aarch64-linux-gnu" : "x86_64-linux-gnu";
   for (const std::string &folder :
-       {"/lib/" + multiarch, "/usr/lib/" + multiarch, std::string("/lib64"), std::string("/usr/lib64"),
-        "/usr/" + std::string(StringRef(multiarch)) + "/lib"}) {
+       {"/lib/" + multiarch, "/usr/lib/" + multiarch, std::string("/lib64"),
+        std::string("/usr/lib64"), "/usr/" + std::string(StringRef(multiarch)) + "/lib"}) {
     std::string path = folder + "/" + name.str();
     if (llvm::sys::fs::exists(path))
       return path;
@@ -96,7 +97,8 @@ bool hideSymbols(StringRef object, StringRef symbol, std::string &result, std::s
     llvm::consumeError(std::move(e));
     return llvm::Error::success();
   };
-  auto matcher = llvm::objcopy::NameOrPattern::create(symbol, llvm::objcopy::MatchStyle::Literal, ignore);
+  auto matcher =
+      llvm::objcopy::NameOrPattern::create(symbol, llvm::objcopy::MatchStyle::Literal, ignore);
   if (!matcher || config.Common.SymbolsToKeepGlobal.addMatcher(std::move(matcher))) {
     why = "cannot match the symbol";
     return false;
@@ -162,8 +164,9 @@ std::string dlc::findRuntimeArchive(StringRef triple) {
 bool dlc::link(const LinkInput &input, LinkKind kind, StringRef output, LinkError &error) {
   std::string runtime = findRuntimeArchive(input.triple);
   if (runtime.empty())
-    return fail(error, 5, "there is no runtime archive (libdlcrt.a) for " + input.triple +
-                              " beside this program's folder");
+    return fail(error, 5,
+                "there is no runtime archive (libdlcrt.a) for " + input.triple +
+                    " beside this program's folder");
   MemoryFiles files;
   bool relocatable = kind != LinkKind::Shared;
   std::vector<std::string> arguments = {"ld.lld"};
@@ -176,8 +179,9 @@ bool dlc::link(const LinkInput &input, LinkKind kind, StringRef output, LinkErro
     std::string script = files.add("{ global: " + input.symbol + "; local: *; };\n");
     if (script.empty())
       return fail(error, 5, llvm::Twine("no memory to link: ") + std::strerror(errno));
-    add({"-shared", "--version-script=" + script, "--gc-sections", "--no-undefined-version", "-z", "defs", "-z", "relro",
-         "-z", "now", "-z", "noexecstack", "--hash-style=gnu", "--build-id=none", "--as-needed", "-O1"});
+    add({"-shared", "--version-script=" + script, "--gc-sections", "--no-undefined-version", "-z",
+         "defs", "-z", "relro", "-z", "now", "-z", "noexecstack", "--hash-style=gnu",
+         "--build-id=none", "--as-needed", "-O1"});
     if (!input.keepSymbols)
       add({"--strip-all"});
   }
@@ -190,9 +194,10 @@ bool dlc::link(const LinkInput &input, LinkKind kind, StringRef output, LinkErro
     arguments.push_back(input.weights->linkerPath());
   arguments.push_back(runtime);
   if (!relocatable) {
-    // The library files themselves: no development package is needed. Without them (another architecture) the symbols
-    // stay open and bind in the process that loads the model.
-    std::string libm = findLibrary(input.triple, "libm.so.6"), libc = findLibrary(input.triple, "libc.so.6");
+    // The library files themselves: no development package is needed. Without them (another
+    // architecture) the symbols stay open and bind in the process that loads the model.
+    std::string libm = findLibrary(input.triple, "libm.so.6"),
+                libc = findLibrary(input.triple, "libc.so.6");
     if (libm.empty() || libc.empty())
       add({"-z", "undefs"});
     else

@@ -13,8 +13,8 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdlib>
-#include <sys/stat.h>
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 using namespace dlc;

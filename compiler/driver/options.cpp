@@ -43,7 +43,8 @@ bool dlc::parseShape(StringRef text, std::map<std::string, std::vector<std::stri
     part = part.trim();
     uint64_t value;
     bool number = !part.getAsInteger(10, value);
-    if (part.empty() || (number ? value > (uint64_t(1) << 40) : llvm::isDigit(part[0]) || part[0] == '-'))
+    if (part.empty() ||
+        (number ? value > (uint64_t(1) << 40) : llvm::isDigit(part[0]) || part[0] == '-'))
       return false;
     shape.push_back(part.str());
   }
@@ -53,7 +54,8 @@ bool dlc::parseShape(StringRef text, std::map<std::string, std::vector<std::stri
 
 void dlc::addCommonOptions(CLI::App &app, CompileOptions &options) {
   app.add_option("--target", options.target,
-                 "processor: native, x86-64-v2, x86-64-v3, x86-64-v4, aarch64-linux, or an LLVM processor name")
+                 "processor: native, x86-64-v2, x86-64-v3, x86-64-v4, aarch64-linux, or an LLVM "
+                 "processor name")
       ->capture_default_str();
   app.add_option("--backend", options.backend, "code generator of the kernels")
       ->check(CLI::IsMember({"halide", "loops"}))
@@ -74,11 +76,13 @@ void dlc::addCommonOptions(CLI::App &app, CompileOptions &options) {
   app.add_option("-O", options.level, "optimisation level 0..3")
       ->check(CLI::Range(0, 3))
       ->capture_default_str();
-  app.add_flag("--precise", options.precise, "no approximation of functions beyond a unit in the last place");
+  app.add_flag("--precise", options.precise,
+               "no approximation of functions beyond a unit in the last place");
   app.add_flag("--checked", options.checked, "keep run-time assertions in kernels");
   app.add_option("--tuning-db", options.tuningDb, "schedules found by dlc-tune");
   app.add_flag("!--no-cache", options.cache, "compile every kernel anew");
-  app.add_option("--print-stages", options.printStages, "write the IR after each stage into this folder");
+  app.add_option("--print-stages", options.printStages,
+                 "write the IR after each stage into this folder");
   app.add_flag("--timing", options.timing, "say how long each stage took");
   app.add_option("--progress", options.progress, "auto, plain or none")
       ->check(CLI::IsMember({"auto", "plain", "none"}));
@@ -91,7 +95,8 @@ std::optional<int> dlc::parseCommandLine(CLI::App &app, int argc, char **argv) {
   } catch (const CLI::Success &help) { // --help, --version
     return app.exit(help, std::cout, std::cerr);
   } catch (const CLI::ParseError &error) {
-    std::cerr << app.get_name() << ": error: " << error.what() << "\n  help: " << app.get_name() << " --help\n";
+    std::cerr << app.get_name() << ": error: " << error.what() << "\n  help: " << app.get_name()
+              << " --help\n";
     return 2;
   }
   return std::nullopt;

@@ -1,5 +1,5 @@
-// The options of one compilation: one struct, filled once from the command line (or by the caller of the C++ interface) and
-// passed by reference from then on.
+// The options of one compilation: one struct, filled once from the command line (or by the caller
+// of the C++ interface) and passed by reference from then on.
 #ifndef DLC_COMPILER_DRIVER_OPTIONS_H
 #define DLC_COMPILER_DRIVER_OPTIONS_H
 
@@ -45,18 +45,20 @@ struct CompileOptions {
   /// Worker processes that compile kernels; 0 compiles them on threads of this process.
   int workers = -1; ///< -1: one a core
 
-  /// The stage asked for: --emit, else by the extension, else so. Nothing if the extension says nothing.
+  /// The stage asked for: --emit, else by the extension, else so. Nothing if the extension says
+  /// nothing.
   std::optional<Stage> stage() const;
 };
 
-/// Splits "NAME:DIMS" at the last colon (names of ONNX values may contain colons, dimensions cannot) and adds it to `shapes`.
-/// False if it is not of that form.
+/// Splits "NAME:DIMS" at the last colon (names of ONNX values may contain colons, dimensions
+/// cannot) and adds it to `shapes`. False if it is not of that form.
 bool parseShape(llvm::StringRef text, std::map<std::string, std::vector<std::string>> &shapes);
 
 /// Declares what dlc, dlc-run and the other tools have in common.
 void addCommonOptions(CLI::App &app, CompileOptions &options);
 
-/// Parses; returns the exit code if the program should end now (0 after --help, 2 after a usage error).
+/// Parses; returns the exit code if the program should end now (0 after --help, 2 after a usage
+/// error).
 std::optional<int> parseCommandLine(CLI::App &app, int argc, char **argv);
 
 } // namespace dlc

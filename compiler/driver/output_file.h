@@ -1,5 +1,5 @@
-// A file that appears whole or not at all: written beside its name, renamed when complete. What a failure or a signal
-// handler leaves is removed.
+// A file that appears whole or not at all: written beside its name, renamed when complete. What a
+// failure or a signal handler leaves is removed.
 #ifndef DLC_COMPILER_DRIVER_OUTPUT_FILE_H
 #define DLC_COMPILER_DRIVER_OUTPUT_FILE_H
 

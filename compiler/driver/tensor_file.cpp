@@ -1,5 +1,6 @@
-// .npy: six magic bytes, a version, a header that is a Python dictionary, then the elements. .pb: one TensorProto, which
-// the importer's reader checks and the writer here spells byte by byte (it has four fields).
+// .npy: six magic bytes, a version, a header that is a Python dictionary, then the elements. .pb:
+// one TensorProto, which the importer's reader checks and the writer here spells byte by byte (it
+// has four fields).
 #include "compiler/driver/tensor_file.h"
 
 #include "compiler/driver/output_file.h"
@@ -213,7 +214,8 @@ std::string npyHeader(const HostTensor &tensor) {
   return head + text;
 }
 
-/// TensorProto without its data: dims = 1, data_type = 2, name = 8, and the tag and length of raw_data = 9.
+/// TensorProto without its data: dims = 1, data_type = 2, name = 8, and the tag and length of
+/// raw_data = 9.
 std::string pbHeader(const HostTensor &tensor) {
   std::string text;
   llvm::raw_string_ostream os(text);

@@ -1,5 +1,5 @@
-// Tensors on the host: read from and written to .npy (NumPy) and .pb (ONNX TensorProto) files, drawn
-// at random, compared. Files are untrusted: every size is checked before memory is taken.
+// Tensors on the host: read from and written to .npy (NumPy) and .pb (ONNX TensorProto) files,
+// drawn at random, compared. Files are untrusted: every size is checked before memory is taken.
 #ifndef DLC_COMPILER_DRIVER_TENSOR_FILE_H
 #define DLC_COMPILER_DRIVER_TENSOR_FILE_H
 
@@ -61,8 +61,8 @@ struct Tolerance {
 };
 
 /// Empty if `got` equals `expected` within the tolerance: same type and shape; NaN matches NaN,
-/// infinities match by sign, integers are exact; bf16 has rtol of at least 2^-6. Otherwise says where
-/// and by how much they differ.
+/// infinities match by sign, integers are exact; bf16 has rtol of at least 2^-6. Otherwise says
+/// where and by how much they differ.
 std::string compareTensors(const HostTensor &got, const HostTensor &expected,
                            const Tolerance &tolerance);
 

@@ -1,5 +1,5 @@
-// The object is written by hand: an ELF header, the bytes at offset 4096, then a symbol table with one symbol. Any tool would
-// hold the bytes in memory at least once.
+// The object is written by hand: an ELF header, the bytes at offset 4096, then a symbol table with
+// one symbol. Any tool would hold the bytes in memory at least once.
 #include "compiler/driver/weights_block.h"
 
 #include "compiler/driver/output_file.h"
@@ -22,7 +22,8 @@ namespace elf = llvm::ELF;
 namespace {
 
 constexpr uint64_t kDataOffset = 4096;
-/// From this size on the section is marked as large, so that the linker keeps it away from between code and its constants.
+/// From this size on the section is marked as large, so that the linker keeps it away from between
+/// code and its constants.
 constexpr uint64_t kLargeSection = uint64_t(256) << 20;
 
 void append(std::string &to, const void *data, size_t size) {
@@ -35,7 +36,8 @@ struct ElfText {
 };
 
 ElfText elfAround(uint64_t size, const llvm::Triple &triple) {
-  static constexpr char kSectionNames[] = "\0.dlc_weights\0.symtab\0.strtab\0.shstrtab\0.note.GNU-stack";
+  static constexpr char kSectionNames[] =
+      "\0.dlc_weights\0.symtab\0.strtab\0.shstrtab\0.note.GNU-stack";
   enum { NameWeights = 1, NameSymtab = 14, NameStrtab = 22, NameShstrtab = 30, NameStack = 40 };
   ElfText text;
   uint64_t at = llvm::alignTo(kDataOffset + size, 8);
@@ -140,8 +142,7 @@ int unnamedFile(llvm::StringRef folder) {
 
 std::unique_ptr<WeightsBlock> WeightsBlock::create(Place place, uint64_t size,
                                                    llvm::StringRef folder,
-                                                   llvm::StringRef tripleText,
-                                                   std::string &error) {
+                                                   llvm::StringRef tripleText, std::string &error) {
   std::unique_ptr<WeightsBlock> block(new WeightsBlock);
   block->where = place;
   block->bytes = size;
@@ -180,7 +181,8 @@ std::unique_ptr<WeightsBlock> WeightsBlock::create(Place place, uint64_t size,
     errno = code;
     return fail("no room for the weights");
   }
-  if (place == Place::Object && (!writeAt(block->fd, text.head, 0) || !writeAt(block->fd, text.tail, start + size)))
+  if (place == Place::Object &&
+      (!writeAt(block->fd, text.head, 0) || !writeAt(block->fd, text.tail, start + size)))
     return fail("cannot write the weights");
   void *memory =
       mmap(nullptr, block->mappingBytes, PROT_READ | PROT_WRITE, MAP_SHARED, block->fd, 0);
@@ -201,7 +203,8 @@ WeightsBlock::~WeightsBlock() {
 std::string WeightsBlock::linkerPath() const { return "/proc/self/fd/" + std::to_string(fd); }
 
 bool WeightsBlock::publish(llvm::StringRef path, std::string &error) const {
-  // A copy inside one file system shares blocks or stays in the kernel; linkat() cannot replace a file that exists.
+  // A copy inside one file system shares blocks or stays in the kernel; linkat() cannot replace a
+  // file that exists.
   OutputFile file(path);
   off_t from = 0;
   uint64_t left = bytes;

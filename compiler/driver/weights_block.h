@@ -1,5 +1,6 @@
-// The weights of a compiled model: one block of memory that the compiler fills once, and that then is what the linker reads
-// (an ELF object around it), what is mapped beside the library, or what a JIT-compiled model uses. It is never copied.
+// The weights of a compiled model: one block of memory that the compiler fills once, and that then
+// is what the linker reads (an ELF object around it), what is mapped beside the library, or what a
+// JIT-compiled model uses. It is never copied.
 #ifndef DLC_COMPILER_DRIVER_WEIGHTS_BLOCK_H
 #define DLC_COMPILER_DRIVER_WEIGHTS_BLOCK_H
 
@@ -25,8 +26,9 @@ public:
   WeightsBlock &operator=(const WeightsBlock &) = delete;
   ~WeightsBlock();
 
-  /// Zeros, 4096-byte aligned. `folder` is where the output will lie (files are made there, so that a large block neither
-  /// fills the temporary folder nor has to be copied). Null if there is no room; `error` says why.
+  /// Zeros, 4096-byte aligned. `folder` is where the output will lie (files are made there, so that
+  /// a large block neither fills the temporary folder nor has to be copied). Null if there is no
+  /// room; `error` says why.
   static std::unique_ptr<WeightsBlock> create(Place place, uint64_t size, llvm::StringRef folder,
                                               llvm::StringRef triple, std::string &error);
 

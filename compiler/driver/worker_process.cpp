@@ -125,7 +125,8 @@ std::string WorkerProcess::stop() {
   if (errors >= 0) {
     off_t size = lseek(errors, 0, SEEK_END);
     char tail[2048];
-    ssize_t n = pread(errors, tail, sizeof(tail), std::max<off_t>(0, size - static_cast<off_t>(sizeof(tail))));
+    ssize_t n = pread(errors, tail, sizeof(tail),
+                      std::max<off_t>(0, size - static_cast<off_t>(sizeof(tail))));
     StringRef text = StringRef(tail, n > 0 ? static_cast<size_t>(n) : 0).trim();
     if (!text.empty())
       how += ": " + text.str();

@@ -1,5 +1,5 @@
-// A child process of this same program that answers messages over a socket, one at a time. Its death and its slowness are
-// results, not failures of the parent.
+// A child process of this same program that answers messages over a socket, one at a time. Its
+// death and its slowness are results, not failures of the parent.
 #ifndef DLC_COMPILER_DRIVER_WORKER_PROCESS_H
 #define DLC_COMPILER_DRIVER_WORKER_PROCESS_H
 
@@ -39,7 +39,8 @@ private:
   std::string buffer;
 };
 
-/// The child's side: calls `answer` for each message until the parent is gone, then ends the process.
+/// The child's side: calls `answer` for each message until the parent is gone, then ends the
+/// process.
 [[noreturn]] void serveMessages(std::string (*answer)(llvm::StringRef message));
 
 /// Seconds on a clock that never goes back.

@@ -18,7 +18,8 @@ void CheckDialect::initialize() {
       >();
 }
 
-/// A value of that type may stand where `type` is expected: same element type, same static dimensions.
+/// A value of that type may stand where `type` is expected: same element type, same static
+/// dimensions.
 static bool fits(ShapedType value, Type type) {
   auto tensor = dyn_cast<RankedTensorType>(type);
   return tensor && value.hasStaticShape() && tensor.getElementType() == value.getElementType() &&
@@ -27,7 +28,8 @@ static bool fits(ShapedType value, Type type) {
 
 static LogicalResult verifyExpectation(Operation *op, Value got, ElementsAttr expected) {
   if (!fits(expected.getShapedType(), got.getType()))
-    return op->emitOpError() << "expects " << expected.getShapedType() << " of a value of type " << got.getType();
+    return op->emitOpError() << "expects " << expected.getShapedType() << " of a value of type "
+                             << got.getType();
   return success();
 }
 
@@ -43,8 +45,8 @@ LogicalResult CheckDialect::verifyOperationAttribute(Operation *op, NamedAttribu
   return op->emitError() << "the dialect check has no attribute '" << attribute.getName() << "'";
 }
 
-LogicalResult CheckDialect::verifyRegionArgAttribute(Operation *op, unsigned region, unsigned argument,
-                                                     NamedAttribute attribute) {
+LogicalResult CheckDialect::verifyRegionArgAttribute(Operation *op, unsigned region,
+                                                     unsigned argument, NamedAttribute attribute) {
   auto function = dyn_cast<FunctionOpInterface>(op);
   if (!function)
     return op->emitError("check attributes stand on arguments of functions");
@@ -52,8 +54,8 @@ LogicalResult CheckDialect::verifyRegionArgAttribute(Operation *op, unsigned reg
   if (attribute.getName() == kValueAttr) {
     auto value = dyn_cast<ElementsAttr>(attribute.getValue());
     if (!value || !fits(value.getShapedType(), type))
-      return op->emitError() << "argument " << argument << " of type " << type << " cannot have the value "
-                             << attribute.getValue();
+      return op->emitError() << "argument " << argument << " of type " << type
+                             << " cannot have the value " << attribute.getValue();
     return success();
   }
   if (attribute.getName() == kRandomAttr) {

@@ -13,7 +13,8 @@
 
 namespace dlc::check {
 
-/// Argument attributes: the value, or the seed of random ones. Function attribute: words of the expected error.
+/// Argument attributes: the value, or the seed of random ones. Function attribute: words of the
+/// expected error.
 inline constexpr llvm::StringLiteral kValueAttr = "check.value";
 inline constexpr llvm::StringLiteral kRandomAttr = "check.random";
 inline constexpr llvm::StringLiteral kErrorAttr = "check.error";
