@@ -20,6 +20,8 @@ config.substitutions += [
     ("%dlc-run", os.path.join(config.dlc_bin, "dlc-run")),
     ("%dlc", os.path.join(config.dlc_bin, "dlc")),
     ("%onnx_text", config.python + " " + os.path.join(config.dlc_src, "scripts", "onnx_text.py")),
+    ("%make_case", config.python + " " + os.path.join(config.test_source_root, "Inputs", "make_case.py")),
+    ("%compare", config.python + " " + os.path.join(config.test_source_root, "Inputs", "compare.py")),
     ("%python", config.python),
     ("%src", config.dlc_src),
     ("%bin", config.dlc_bin),
