@@ -203,8 +203,8 @@ int32_t dlc::rt::unloadModel(dlc_model *model) {
   int32_t contexts = model->state->contexts;
   pthread_mutex_unlock(&model->state->mutex);
   if (contexts > 0)
-    return fail(DLC_ERROR_ARGUMENT, "dlc_close: %d context%s of the model not destroyed yet",
-                contexts, contexts == 1 ? " is" : "s are");
+    return fail(DLC_ERROR_ARGUMENT, "dlc_close: %d context%s not destroyed yet", contexts,
+                contexts == 1 ? " is" : "s are");
   freeState(model->state);
   ::free(model);
   return DLC_OK;

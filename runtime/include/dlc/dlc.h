@@ -57,6 +57,7 @@ enum { DLC_LOG_INFO = 0, DLC_LOG_WARNING = 1, DLC_LOG_ERROR = 2 };
  * other processes. */
 enum { DLC_LOAD_HUGE_WEIGHTS = 1 };
 
+/* Start from dlc_load_defaults(). */
 typedef struct dlc_load_options {
   uint32_t size;            /* sizeof(dlc_load_options) */
   uint32_t flags;           /* DLC_LOAD_* */
@@ -67,8 +68,7 @@ typedef struct dlc_load_options {
   uint64_t weights_bytes;
 } dlc_load_options;
 
-/* Start from {sizeof(dlc_context_options)}: everything else 0 is the default. All callbacks get
- * `user`. */
+/* Start from dlc_context_defaults(): 0 everywhere but in `size`. All callbacks get `user`. */
 typedef struct dlc_context_options {
   uint32_t size;   /* sizeof(dlc_context_options) */
   int32_t threads; /* how many threads may work on a run, the caller included; 0: DLC_NUM_THREADS,
@@ -145,6 +145,13 @@ static inline dlc_status dlc_fail_(dlc_status status, const char *text, const ch
 }
 
 /* ---- Models ---- */
+
+static inline dlc_load_options dlc_load_defaults(void) {
+  dlc_load_options options;
+  memset(&options, 0, sizeof(options));
+  options.size = sizeof(options);
+  return options;
+}
 
 /* Makes a model ready from the table that its function returns: for models that are linked in
  * (`dlc_load(my_model(), ...)`) or compiled in this process. Checks the version and the processor's
@@ -329,6 +336,13 @@ static inline int64_t dlc_tensor_elements(const dlc_tensor *tensor) {
   for (d = 0; d < tensor->rank; ++d)
     count *= tensor->shape[d];
   return count;
+}
+
+static inline dlc_context_options dlc_context_defaults(void) {
+  dlc_context_options options;
+  memset(&options, 0, sizeof(options));
+  options.size = sizeof(options);
+  return options;
 }
 
 /* `options` may be NULL. The context must be destroyed before its model is closed. */
