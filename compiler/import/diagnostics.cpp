@@ -295,9 +295,8 @@ LogicalResult DiagnosticPrinter::handle(mlir::Diagnostic &from) {
     else if (!StringRef(text).starts_with("see current operation"))
       to.notes.push_back(std::move(text));
   }
-  if (complete)
-    complete(to);
-  diags.report(to);
+  if (!complete || complete(to))
+    diags.report(to);
   return success();
 }
 

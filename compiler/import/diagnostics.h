@@ -132,7 +132,7 @@ public:
 
   /// Completes a diagnostic with what the emitter did not know (the inputs of the node); called
   /// before it is reported.
-  std::function<void(Diagnostic &)> complete;
+  std::function<bool(Diagnostic &)> complete; ///< false drops the diagnostic
   /// The class of errors that carry neither an ONNX node nor a mark. `dlc-opt`-like tools set
   /// Model.
   ErrorClass defaultClass = ErrorClass::Internal;

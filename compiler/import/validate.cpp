@@ -266,7 +266,7 @@ void Validator::graphTypes(const onnx::GraphProto &graph) {
       known.push_back(dim.has_dim_value() && dim.dim_value() >= 0 ? dim.dim_value() : 1);
     std::string why;
     if (!checkedByteSize(known, elementBits(type.elem_type()), why))
-      error(name + " " + why);
+      error(name + ": " + why);
   }
 }
 
@@ -299,7 +299,7 @@ StringSet<> Validator::graph(const onnx::GraphProto &graph, const Scope *outer) 
     ErrorClass c;
     std::string why = tensor(initializer, c);
     if (!why.empty())
-      error(name + " " + why, {}, c);
+      error(name + ": " + why, {}, c);
   }
   for (const auto &initializer : graph.sparse_initializer()) {
     scope.producers.try_emplace(initializer.values().name(), -1);

@@ -280,6 +280,26 @@ void Dim::collectSymbols(SmallVectorImpl<std::string> &names) const {
     }
 }
 
+bool Dim::provablyNonNegative() const {
+  for (auto &[monomial, coefficient] : terms) {
+    if (coefficient < 0)
+      return false;
+    for (const std::string &text : monomial) {
+      StringRef function;
+      Dim a, b;
+      if (!DimParser::split(text, function, a, b)) {
+        if (text == kOverflow)
+          return false;
+        continue;
+      }
+      bool first = a.provablyNonNegative(), second = b.provablyNonNegative();
+      if (function == "max" ? !first && !second : !first || !second)
+        return false;
+    }
+  }
+  return true;
+}
+
 Dim Dim::substitute(llvm::function_ref<std::optional<Dim>(StringRef)> value) const {
   Dim total;
   for (auto &[monomial, coefficient] : terms) {

@@ -63,6 +63,13 @@ mlir::FailureOr<OpTy> create(mlir::OpBuilder &builder, mlir::Location loc, Args 
 mlir::LogicalResult inferElementwise(std::optional<mlir::Location> loc, mlir::ValueRange operands,
                                      mlir::Type element, llvm::SmallVectorImpl<mlir::Type> &results);
 
+/// Whether evaluateShape can say something about operations of this kind.
+bool canEvaluate(mlir::Operation *op);
+/// The elements of each result of an operation on small integer tensors, from those of its operands (nullopt where not known).
+/// Takes ShapeValueOpInterface and elementwise operations.
+mlir::FailureOr<llvm::SmallVector<ShapeValue>>
+evaluateShape(mlir::Operation *op, llvm::ArrayRef<std::optional<ShapeValue>> operands);
+
 /// Emits `message` at `loc` if there is one, and returns failure: how inferReturnTypes reports.
 template <typename... Args>
 mlir::LogicalResult inferError(std::optional<mlir::Location> loc, Args &&...args) {

@@ -224,7 +224,7 @@ TEST(ModelFile, AttributesHoldWhatTheyClaim) {
 TEST(ModelFile, SizesThatOverflow) {
   auto model = reluModel();
   addValue(model.mutable_graph()->add_input(), "big", {int64_t(1) << 33, int64_t(1) << 33});
-  EXPECT_REFUSED(open(model), 1, "input 'big' has too many elements");
+  EXPECT_REFUSED(open(model), 1, "input 'big': has too many elements");
 }
 
 } // namespace

@@ -107,7 +107,7 @@ TEST(TensorData, WrongTensorsAreNamed) {
   onnx::TensorProto tensor;
   tensor.set_name("weights");
   tensor.add_dims(2);
-  EXPECT_NE(readError(folder, tensor).find("initialiser 'weights' has no element type"),
+  EXPECT_NE(readError(folder, tensor).find("initialiser 'weights': has no element type"),
             std::string::npos);
   tensor.set_data_type(onnx::TensorProto::FLOAT);
   tensor.set_raw_data("123456789");

@@ -1,0 +1,41 @@
+// Which ONNX operators dlc reads. One row an operator and opset version at which its meaning
+// changed; one list of rows a family file (elementwise.cpp, contraction.cpp, ...); registry.cpp
+// joins the lists.
+#ifndef DLC_COMPILER_IMPORT_REGISTRY_H
+#define DLC_COMPILER_IMPORT_REGISTRY_H
+
+#include "compiler/import/node_context.h"
+#include "llvm/ADT/ArrayRef.h"
+
+namespace dlc {
+
+using BuildFunction = mlir::LogicalResult (*)(NodeContext &node);
+
+struct OpRow {
+  const char *domain; ///< "" for ai.onnx
+  const char *op;
+  /// The first opset version of the domain at which the row holds; the row with the highest one
+  /// that fits is taken.
+  int64_t since;
+  BuildFunction build;
+  /// Formal names, as ONNX's documentation gives them: "X W B?". `?` marks optional ones, `*` any
+  /// number, `+` at least one. They give the arity and the names in messages.
+  const char *inputs = "X";
+  const char *outputs = "Y";
+};
+
+/// The row for an operator at an opset version; null if there is none. `known` says whether a newer
+/// version is known.
+const OpRow *findOp(llvm::StringRef domain, llvm::StringRef op, int64_t opset, bool &known);
+
+/// All rows, for the operator table of the documentation.
+llvm::ArrayRef<const OpRow *> allOps();
+
+// The families, one file each.
+llvm::ArrayRef<OpRow> constantRows();
+llvm::ArrayRef<OpRow> contractionRows();
+llvm::ArrayRef<OpRow> elementwiseRows();
+
+} // namespace dlc
+
+#endif // DLC_COMPILER_IMPORT_REGISTRY_H
