@@ -1,7 +1,8 @@
 // The seam between floor 4 (which kernels exist, and their schedules) and floor 5 (their code).
 //
-// A backend turns one specialised kernel.func into objects that define `int32_t <name>(void *const *buffers, const int64_t *dims)`
-// (see kernel.td). `halide` is the fast one; `loops` accepts every kernel and is the oracle that the others are tested against.
+// A backend turns one specialised kernel.func into objects that define `int32_t <name>(void *const
+// *buffers, const int64_t *dims)` (see kernel.td). `halide` is the fast one; `loops` accepts every
+// kernel and is the oracle that the others are tested against.
 #ifndef DLC_COMPILER_KERNELS_BACKEND_H
 #define DLC_COMPILER_KERNELS_BACKEND_H
 
@@ -14,9 +15,9 @@ namespace dlc {
 
 /// The processor that code is made for. Names are LLVM's.
 struct TargetInfo {
-  std::string triple;   ///< e.g. "x86_64-unknown-linux-gnu"
-  std::string cpu;      ///< e.g. "znver4", "x86-64-v3"
-  std::string features; ///< LLVM feature string, e.g. "+avx512f,+fma"
+  std::string triple;       ///< e.g. "x86_64-unknown-linux-gnu"
+  std::string cpu;          ///< e.g. "znver4", "x86-64-v3"
+  std::string features;     ///< LLVM feature string, e.g. "+avx512f,+fma"
   int64_t vectorBytes = 16; ///< width of a vector register
   int64_t vectorRegisters = 16;
   bool vnni = false; ///< int8 dot products (vpdpbusd)
@@ -32,7 +33,8 @@ struct CodegenOptions {
   bool precise = false; ///< no approximations beyond correct rounding of reassociated sums
 };
 
-/// Object files (ELF, relocatable) of one kernel. They may reference the runtime (halide_*, dlc_rt_*) and libm.
+/// Object files (ELF, relocatable) of one kernel. They may reference the runtime (halide_*,
+/// dlc_rt_*) and libm.
 struct KernelObject {
   std::vector<std::string> objects;
 };
@@ -43,11 +45,12 @@ public:
   virtual llvm::StringRef name() const = 0;
   /// Whether `func` can be compiled; if not, `reason` says why (no diagnostic is emitted).
   virtual bool supports(kernel::FuncOp func, std::string &reason) const = 0;
-  /// Schedules worth trying for an outlined or specialised kernel, the default first. Never empty where supports() is true.
+  /// Schedules worth trying for an outlined or specialised kernel, the default first. Never empty
+  /// where supports() is true.
   virtual llvm::SmallVector<kernel::ScheduleAttr> candidates(kernel::FuncOp func,
                                                              const TargetInfo &target) const = 0;
-  /// Compiles a specialised kernel with its schedule. Thread-safe for kernels of different MLIR contexts. On failure `error` says
-  /// why; nothing is thrown and nothing aborts.
+  /// Compiles a specialised kernel with its schedule. Thread-safe for kernels of different MLIR
+  /// contexts. On failure `error` says why; nothing is thrown and nothing aborts.
   virtual mlir::FailureOr<KernelObject> compile(kernel::FuncOp func, const TargetInfo &target,
                                                 const CodegenOptions &options,
                                                 std::string &error) const = 0;

@@ -6,6 +6,18 @@ include "mlir/Pass/PassBase.td"
 
 //===-- Which kernels there are ------------------------------------------------------------------------------------===//
 
+def KernelForm : Pass<"kernel-form", "::mlir::ModuleOp"> {
+  let summary = "fuse linalg into kernels, outline them, share equal ones";
+  let description = [{
+    Groups the linalg ops (and the views between them) of each block into units of one root, its elementwise and
+    padding producers and its elementwise epilogues; outlines every group as a kernel.func and launches it
+    with a fresh `tensor.empty` per result. Equal bodies become one kernel.func. Tiny integer tensors (shape
+    arithmetic) stay where they are.
+  }];
+  let dependentDialects = ["kernel::KernelDialect", "mlir::arith::ArithDialect", "mlir::linalg::LinalgDialect",
+                           "mlir::tensor::TensorDialect"];
+}
+
 //===-- How each one runs ------------------------------------------------------------------------------------------===//
 
 def KernelChooseSchedule : Pass<"kernel-choose-schedule", "::mlir::ModuleOp"> {

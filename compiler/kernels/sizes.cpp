@@ -1,0 +1,114 @@
+// A size is followed through destinations, views and pads to where it is named; a function's
+// argument says it by its attribute dlc.dims.
+#include "compiler/kernels/sizes.h"
+
+#include "dialects/nn/dim.h"
+
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/Arith/Utils/Utils.h"
+#include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/Dialect/Tensor/IR/Tensor.h"
+#include "mlir/Interfaces/DestinationStyleOpInterface.h"
+
+using namespace mlir;
+using namespace dlc;
+
+Value Sizes::value(OpFoldResult size, Location loc) {
+  return getValueOrCreateConstantIndexOp(builder, loc, size);
+}
+
+OpFoldResult Sizes::combine(StringRef op, OpFoldResult a, OpFoldResult b, Location loc) {
+  bool isSum = op == "+";
+  std::optional<int64_t> ca = getConstantIntValue(a), cb = getConstantIntValue(b);
+  if (ca && cb)
+    return builder.getIndexAttr(isSum ? *ca + *cb : *ca * *cb);
+  int64_t neutral = isSum ? 0 : 1;
+  if (ca == neutral)
+    return b;
+  if (cb == neutral)
+    return a;
+  auto [it, isNew] = built.try_emplace(
+      Key(builder.getInsertionBlock(), isSum, a.getOpaqueValue(), b.getOpaqueValue()));
+  if (isNew) {
+    Value va = value(a, loc), vb = value(b, loc);
+    it->second = isSum ? Value(arith::AddIOp::create(builder, loc, va, vb))
+                       : Value(arith::MulIOp::create(builder, loc, va, vb));
+  }
+  return it->second;
+}
+
+OpFoldResult Sizes::ofArgument(BlockArgument argument, unsigned d) {
+  Location loc = argument.getLoc();
+  auto func = dyn_cast<func::FuncOp>(argument.getOwner()->getParentOp());
+  auto dims =
+      func ? func.getArgAttrOfType<ArrayAttr>(argument.getArgNumber(), "dlc.dims") : ArrayAttr();
+  if (dims) {
+    auto type = cast<RankedTensorType>(argument.getType());
+    unsigned position = 0;
+    for (unsigned i = 0; i < d; ++i)
+      position += type.isDynamicDim(i);
+    auto symbol = [&](StringRef name) -> Value {
+      for (BlockArgument other : func.getArguments())
+        if (auto attr = func.getArgAttrOfType<StringAttr>(other.getArgNumber(), "dlc.symbol");
+            attr && attr.getValue() == name)
+          return other;
+      return {};
+    };
+    if (position < dims.size())
+      if (auto text = dyn_cast<StringAttr>(dims[position])) {
+        FailureOr<nn::Dim> dim = nn::Dim::parse(text.getValue());
+        SmallVector<std::string> names;
+        if (succeeded(dim))
+          dim->collectSymbols(names);
+        if (succeeded(dim) && llvm::all_of(names, symbol))
+          return dim->build(builder, loc, symbol);
+      }
+  }
+  return tensor::DimOp::create(builder, loc, argument, d).getResult();
+}
+
+OpFoldResult Sizes::of(Value tensor, unsigned d) {
+  auto type = cast<RankedTensorType>(tensor.getType());
+  if (!type.isDynamicDim(d))
+    return builder.getIndexAttr(type.getDimSize(d));
+  if (auto argument = dyn_cast<BlockArgument>(tensor))
+    return ofArgument(argument, d);
+  Operation *def = tensor.getDefiningOp();
+  Location loc = def->getLoc();
+  if (auto empty = dyn_cast<tensor::EmptyOp>(def))
+    return empty.getMixedSizes()[d];
+  if (auto dps = dyn_cast<DestinationStyleOpInterface>(def))
+    return of(dps.getTiedOpOperand(cast<OpResult>(tensor))->get(), d);
+  if (auto cast = dyn_cast<tensor::CastOp>(def))
+    return of(cast.getSource(), d);
+  if (auto insert = dyn_cast<tensor::InsertSliceOp>(def))
+    return of(insert.getDest(), d);
+  if (auto expand = dyn_cast<tensor::ExpandShapeOp>(def))
+    return expand.getMixedOutputShape()[d];
+  if (auto collapse = dyn_cast<tensor::CollapseShapeOp>(def)) {
+    OpFoldResult size = builder.getIndexAttr(1);
+    for (int64_t from : collapse.getReassociationIndices()[d])
+      size = combine("*", size, of(collapse.getSrc(), from), loc);
+    return size;
+  }
+  if (auto slice = dyn_cast<tensor::ExtractSliceOp>(def)) {
+    llvm::SmallBitVector dropped = slice.getDroppedDims();
+    unsigned kept = 0;
+    for (auto [i, size] : llvm::enumerate(slice.getMixedSizes()))
+      if (!dropped.test(i) && kept++ == d)
+        return size;
+  }
+  if (auto pad = dyn_cast<tensor::PadOp>(def)) {
+    OpFoldResult inner = of(pad.getSource(), d);
+    return combine("+", combine("+", inner, pad.getMixedLowPad()[d], loc), pad.getMixedHighPad()[d],
+                   loc);
+  }
+  return tensor::DimOp::create(builder, loc, tensor, d).getResult();
+}
+
+SmallVector<OpFoldResult> Sizes::of(Value tensor) {
+  SmallVector<OpFoldResult> sizes;
+  for (unsigned d = 0, rank = cast<RankedTensorType>(tensor.getType()).getRank(); d < rank; ++d)
+    sizes.push_back(of(tensor, d));
+  return sizes;
+}
