@@ -86,18 +86,18 @@ void *Scratch::allocate(const Allocator &allocator, size_t bytes) {
     return nullptr;
   size_t need = sizeof(Block) + roundUp(bytes, blockAlignment);
   if (!chunk || chunk->bytes - chunk->top < need + slack) {
-    size_t size = need + slack + sizeof(Chunk);
-    size_t preferred = chunk ? 2 * chunk->bytes : wanted > firstChunk ? wanted : firstChunk;
-    auto *fresh =
-        static_cast<Chunk *>(allocateBlock(allocator, size > preferred ? size : preferred));
-    if (fresh) {
-      fresh->bytes = size > preferred ? size : preferred;
-    } else { // memory is short: no more than needed
+    size_t least = need + slack + sizeof(Chunk);
+    size_t size = chunk ? 2 * chunk->bytes : wanted > firstChunk ? wanted : firstChunk;
+    if (size < least)
+      size = least;
+    auto *fresh = static_cast<Chunk *>(allocateBlock(allocator, size));
+    if (!fresh && size > least) { // memory is short: no more than needed
+      size = least;
       fresh = static_cast<Chunk *>(allocateBlock(allocator, size));
-      if (!fresh)
-        return nullptr;
-      fresh->bytes = size;
     }
+    if (!fresh)
+      return nullptr;
+    fresh->bytes = size;
     fresh->older = chunk;
     fresh->top = sizeof(Chunk);
     fresh->last = nullptr;
