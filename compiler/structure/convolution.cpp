@@ -1,128 +1,191 @@
-// Convolution as one linalg.generic over padded input: parallel n, (g,) co, o...; reductions ci, k...
+// Convolution as one linalg.generic over padded input: parallel n, (g,) co, o...; reductions ci,
+// k...
 //
-// With `channels_last` the channel is the innermost dimension of activations and the loops are n, o..., (g,) co; the filter keeps ONNX's
-// layout [Co, Ci, K...] until a schedule packs it.
-#include "compiler/structure/structure.h"
+// With `channels_last` the channel is the innermost dimension of activations and the loops are n,
+// o..., (g,) co; the filter keeps ONNX's layout [Co, Ci, K...] until a schedule packs it. A
+// transposed convolution is a convolution of the input with zeros between its elements.
+#include "compiler/structure/reduction.h"
 
 using namespace mlir;
 using namespace dlc;
 using nn::Dim;
 
+/// The window slides over `x`, which is padded already: out[n, co, p] = sum over ci, k of x[n, ci,
+/// p * stride + k * dilation] * filter[co, ci, k].
+static Value convolve(Lowering &lowering, Value x, ArrayRef<Dim> in, Value filter, ArrayRef<Dim> w,
+                      ArrayRef<Dim> out, Type element, ArrayRef<int64_t> stride,
+                      ArrayRef<int64_t> dilation, int64_t groups, bool last) {
+  OpBuilder &b = lowering.builder;
+  unsigned rank = stride.size();
+  int64_t ci = *w[1].constant(), co = *w[0].constant();
+  Type sumType = element.isF16() || element.isBF16() ? b.getF32Type() : element;
+
+  // Groups split the channel dimension: [G, C/G]. Loop order: n, then spatial and channel as the
+  // output has them, then reductions.
+  bool grouped = groups > 1, depthwise = grouped && ci == 1 && co == groups;
+  unsigned channelAt = last ? rank + 1 : 1;
+  SmallVector<Dim> outLoops(out);
+  auto splitDim = [](SmallVector<Dim> &dims, unsigned i, int64_t outer, int64_t inner) {
+    dims[i] = inner;
+    dims.insert(dims.begin() + i, Dim(outer));
+  };
+  if (depthwise) {
+    SmallVector<Dim> dropped(w);
+    dropped.erase(dropped.begin() + 1);
+    filter = lowering.reshape(filter, w, dropped);
+  } else if (grouped) {
+    SmallVector<Dim> splitIn(in), splitW(w);
+    splitDim(splitIn, channelAt, groups, ci);
+    splitDim(splitW, 0, groups, co / groups);
+    x = lowering.reshape(x, in, splitIn);
+    filter = lowering.reshape(filter, w, splitW);
+    splitDim(outLoops, channelAt, groups, co / groups);
+  }
+
+  // Loops.
+  unsigned parallelCount = outLoops.size();
+  unsigned n = 0, spatial = last ? 1 : (grouped && !depthwise ? 3 : 2), channel = channelAt;
+  unsigned reduction = parallelCount, taps = depthwise ? reduction : reduction + 1,
+           loops = taps + rank;
+  auto d = [&](unsigned i) { return b.getAffineDimExpr(i); };
+  SmallVector<AffineExpr> xs = {d(n)}, ws, positions, channels;
+  for (unsigned i = 0; i < rank; ++i)
+    positions.push_back(d(spatial + i) * stride[i] + d(taps + i) * dilation[i]);
+  if (depthwise) {
+    channels = {d(channel)};
+    ws = {d(channel)};
+  } else if (grouped) {
+    channels = {d(channel), d(reduction)};
+    ws = {d(channel), d(channel + 1), d(reduction)};
+  } else {
+    channels = {d(reduction)};
+    ws = {d(channel), d(reduction)};
+  }
+  llvm::append_range(xs, last ? positions : channels);
+  llvm::append_range(xs, last ? channels : positions);
+  for (unsigned i = 0; i < rank; ++i)
+    ws.push_back(d(taps + i));
+  SmallVector<utils::IteratorType> iterators(parallelCount, utils::IteratorType::parallel);
+  iterators.append(loops - parallelCount, utils::IteratorType::reduction);
+  AffineMap outMap =
+      AffineMap::getMultiDimIdentityMap(loops, b.getContext()).getMajorSubMap(parallelCount);
+  Value init = lowering.filled(lowering.sizes(outLoops), sumType, 0);
+  Value sum = lowering.reduce(
+      init, {x, filter},
+      {AffineMap::get(loops, 0, xs, b.getContext()), AffineMap::get(loops, 0, ws, b.getContext())},
+      outMap, iterators, [&](OpBuilder &b, Location loc, ValueRange s) -> Value {
+        Value lhs = s[0], rhs = s[1];
+        if (lhs.getType() != sumType) {
+          lhs = arith::ExtFOp::create(b, loc, sumType, lhs);
+          rhs = arith::ExtFOp::create(b, loc, sumType, rhs);
+        }
+        return arith::AddFOp::create(b, loc, s[2], arith::MulFOp::create(b, loc, lhs, rhs));
+      });
+  sum = lowering.convert(sum, element);
+  return lowering.reshape(sum, outLoops, out);
+}
+
 namespace {
 struct ConvStructure : StructureOpInterface::ExternalModel<ConvStructure, nn::ConvOp> {
   LogicalResult lower(Operation *op, Lowering &lowering) const {
     auto conv = cast<nn::ConvOp>(op);
+    nn::WindowAttr window = conv.getWindow();
+    unsigned rank = window.rank();
+    bool last = conv.getChannelsLast();
+    SmallVector<Dim> in = nn::dimsOf(conv.getInput().getType()),
+                     w = nn::dimsOf(conv.getFilter().getType()),
+                     out = nn::dimsOf(conv.getOutput().getType());
+    lowering.requireEqual(in[last ? rank + 1 : 1], Dim(*w[1].constant() * conv.getGroups()),
+                          "the channels of a convolution differ");
+    Type element = signless(getElementTypeOrSelf(conv.getOutput().getType()));
+    SmallVector<Dim> low, high;
+    for (unsigned i = 0; i < rank; ++i) {
+      low.push_back(window.padBegin(i));
+      high.push_back(window.padEnd(i));
+    }
+    Value x = padSpatial(lowering, lowering.get(conv.getInput()), in, low, high, last,
+                         lowering.scalar(element, 0));
+    lowering.set(conv.getOutput(),
+                 convolve(lowering, x, in, lowering.get(conv.getFilter()), w, out, element,
+                          window.getStride(), window.getDilation(), conv.getGroups(), last));
+    return success();
+  }
+};
+
+/// A convolution with stride 1 of the input, between whose elements stride - 1 zeros are put, with
+/// the filter reversed.
+struct ConvTransposeStructure
+    : StructureOpInterface::ExternalModel<ConvTransposeStructure, nn::ConvTransposeOp> {
+  LogicalResult lower(Operation *op, Lowering &lowering) const {
+    auto conv = cast<nn::ConvTransposeOp>(op);
     OpBuilder &b = lowering.builder;
     nn::WindowAttr window = conv.getWindow();
     unsigned rank = window.rank();
     bool last = conv.getChannelsLast();
+    unsigned first = last ? 1 : 2;
     int64_t groups = conv.getGroups();
-    SmallVector<Dim> in = nn::dimsOf(conv.getInput().getType()), w = nn::dimsOf(conv.getFilter().getType()),
+    SmallVector<Dim> in = nn::dimsOf(conv.getInput().getType()),
+                     w = nn::dimsOf(conv.getFilter().getType()),
                      out = nn::dimsOf(conv.getOutput().getType());
-    int64_t ci = *w[1].constant(), co = *w[0].constant();
-    lowering.requireEqual(in[last ? rank + 1 : 1], Dim(ci * groups), "the channels of a convolution differ");
+    lowering.requireEqual(in[last ? rank + 1 : 1], w[0],
+                          "the channels of a transposed convolution differ");
     Type element = signless(getElementTypeOrSelf(conv.getOutput().getType()));
-    Type sumType = element.isF16() || element.isBF16() ? b.getF32Type() : element;
+    Value zero = lowering.scalar(element, 0);
 
-    // Positive pads become tensor.pad; negative ones cut the input.
+    // Zeros between: [D] -> [D, 1] -> [D, stride] -> [D * stride], of which the last stride - 1 are
+    // cut below.
     Value x = lowering.get(conv.getInput());
-    x = padded(lowering, x, in, window, last);
-
-    // Groups split the channel dimension: [G, C/G]. Loop order: n, then spatial and channel as the output has them, then reductions.
-    bool grouped = groups > 1, depthwise = grouped && ci == 1 && co == groups;
-    Value filter = lowering.get(conv.getFilter());
-    unsigned channelAt = last ? rank + 1 : 1;
-    SmallVector<Dim> paddedDims = in;
-    for (unsigned i = 0; i < rank; ++i)
-      paddedDims[(last ? 1 : 2) + i] = in[(last ? 1 : 2) + i] + Dim(window.padBegin(i) + window.padEnd(i));
-    SmallVector<Dim> outLoops = out;
-    if (depthwise) {
-      filter = lowering.reshape(filter, w, dropDim(w, 1));
-    } else if (grouped) {
-      SmallVector<Dim> splitIn = paddedDims, splitW = w;
-      splitDim(splitIn, channelAt, groups, ci);
-      splitDim(splitW, 0, groups, co / groups);
-      x = lowering.reshape(x, paddedDims, splitIn);
-      filter = lowering.reshape(filter, w, splitW);
-      splitDim(outLoops, channelAt, groups, co / groups);
-    }
-
-    // Loops.
-    unsigned parallelCount = outLoops.size();
-    unsigned n = 0, spatial = last ? 1 : (grouped && !depthwise ? 3 : 2), channel = last ? rank + 1 : 1;
-    unsigned reduction = parallelCount, taps = depthwise ? reduction : reduction + 1, loops = taps + rank;
-    auto d = [&](unsigned i) { return b.getAffineDimExpr(i); };
-    SmallVector<AffineExpr> xs = {d(n)}, ws, positions;
-    for (unsigned i = 0; i < rank; ++i)
-      positions.push_back(d(spatial + i) * window.getStride()[i] + d(taps + i) * window.getDilation()[i]);
-    SmallVector<AffineExpr> channels;
-    if (depthwise) {
-      channels = {d(channel)};
-      ws = {d(channel)};
-    } else if (grouped) {
-      channels = {d(channel), d(reduction)};
-      ws = {d(channel), d(channel + 1), d(reduction)};
-    } else {
-      channels = {d(reduction)};
-      ws = {d(channel), d(reduction)};
-    }
-    if (last) {
-      xs.append(positions);
-      xs.append(channels);
-    } else {
-      xs.append(channels);
-      xs.append(positions);
-    }
-    for (unsigned i = 0; i < rank; ++i)
-      ws.push_back(d(taps + i));
-    SmallVector<utils::IteratorType> iterators(parallelCount, utils::IteratorType::parallel);
-    iterators.append(loops - parallelCount, utils::IteratorType::reduction);
-    AffineMap outMap = AffineMap::getMultiDimIdentityMap(loops, b.getContext()).getMajorSubMap(parallelCount);
-    Value init = lowering.filled(lowering.sizes(outLoops), sumType, 0);
-    Value sum = lowering.reduce(
-        init, {x, filter}, {AffineMap::get(loops, 0, xs, b.getContext()), AffineMap::get(loops, 0, ws, b.getContext())}, outMap,
-        iterators, [&](OpBuilder &b, Location loc, ValueRange s) -> Value {
-          Value lhs = s[0], rhs = s[1];
-          if (lhs.getType() != sumType) {
-            lhs = arith::ExtFOp::create(b, loc, sumType, lhs);
-            rhs = arith::ExtFOp::create(b, loc, sumType, rhs);
-          }
-          return arith::AddFOp::create(b, loc, s[2], arith::MulFOp::create(b, loc, lhs, rhs));
-        });
-    sum = lowering.convert(sum, element);
-    lowering.set(conv.getOutput(), lowering.reshape(sum, outLoops, out));
-    return success();
-  }
-
-  static Value padded(Lowering &lowering, Value x, ArrayRef<Dim> in, nn::WindowAttr window, bool last) {
-    OpBuilder &b = lowering.builder;
-    unsigned rank = window.rank(), first = last ? 1 : 2;
-    SmallVector<OpFoldResult> low(in.size(), b.getIndexAttr(0)), high = low, offsets = low, strides(in.size(), b.getIndexAttr(1)),
-                              sizes = lowering.sizes(in);
-    bool cut = false;
-    for (unsigned i = 0; i < rank; ++i) {
-      int64_t begin = window.padBegin(i), end = window.padEnd(i);
-      low[first + i] = b.getIndexAttr(std::max<int64_t>(begin, 0));
-      high[first + i] = b.getIndexAttr(std::max<int64_t>(end, 0));
-      if (begin < 0 || end < 0) {
-        cut = true;
-        offsets[first + i] = b.getIndexAttr(std::max<int64_t>(-begin, 0));
-        sizes[first + i] = lowering.size(in[first + i] + Dim(std::min<int64_t>(begin, 0) + std::min<int64_t>(end, 0)));
+    if (llvm::any_of(window.getStride(), [](int64_t s) { return s != 1; })) {
+      SmallVector<Dim> split, wide, joined;
+      for (auto [i, dim] : llvm::enumerate(in)) {
+        bool spatial = i >= first && i < first + rank;
+        int64_t stride = spatial ? window.getStride()[i - first] : 1;
+        split.push_back(dim);
+        wide.push_back(dim);
+        if (stride != 1) {
+          split.push_back(1);
+          wide.push_back(stride);
+        }
+        joined.push_back(dim * Dim(stride));
       }
+      SmallVector<OpFoldResult> none(split.size(), b.getIndexAttr(0)), high;
+      for (auto [from, to] : llvm::zip(split, wide))
+        high.push_back(lowering.size(to - from));
+      x = lowering.pad(lowering.reshape(x, in, split), none, high, zero);
+      x = lowering.reshape(x, wide, joined);
+      in = joined;
     }
-    if (cut)
-      x = tensor::ExtractSliceOp::create(b, lowering.loc, x, offsets, sizes, strides);
-    return lowering.pad(x, low, high, lowering.scalar(getElementTypeOrSelf(x.getType()), 0));
-  }
+    SmallVector<Dim> low, high;
+    for (unsigned i = 0; i < rank; ++i) {
+      int64_t reach = window.extent(i) - 1;
+      low.push_back(reach - window.padBegin(i));
+      high.push_back(reach - window.padEnd(i) + conv.getOutputPadding()[i] -
+                     (window.getStride()[i] - 1));
+    }
+    x = padSpatial(lowering, x, in, low, high, last, zero);
 
-  static SmallVector<Dim> dropDim(ArrayRef<Dim> dims, unsigned i) {
-    SmallVector<Dim> result(dims);
-    result.erase(result.begin() + i);
-    return result;
-  }
-  static void splitDim(SmallVector<Dim> &dims, unsigned i, int64_t outer, int64_t inner) {
-    dims[i] = inner;
-    dims.insert(dims.begin() + i, Dim(outer));
+    // Filter [Ci, Co/G, K...] -> [Co, Ci/G, reversed K...].
+    int64_t ci = *w[0].constant() / groups, co = *w[1].constant();
+    SmallVector<Dim> kernel(w.begin() + 2, w.end()), from = {Dim(groups), Dim(ci), Dim(co)},
+                                                     to = {Dim(groups), Dim(co), Dim(ci)},
+                                                     merged = {Dim(groups * co), Dim(ci)};
+    llvm::append_range(from, kernel);
+    llvm::append_range(to, kernel);
+    llvm::append_range(merged, kernel);
+    SmallVector<AffineExpr> exprs = {b.getAffineDimExpr(0), b.getAffineDimExpr(2),
+                                     b.getAffineDimExpr(1)};
+    for (unsigned i = 0; i < rank; ++i)
+      exprs.push_back(b.getAffineConstantExpr(window.getKernel()[i] - 1) -
+                      b.getAffineDimExpr(3 + i));
+    Value filter = lowering.parallel(lowering.empty(lowering.sizes(to), element),
+                                     lowering.reshape(lowering.get(conv.getFilter()), w, from),
+                                     AffineMap::get(to.size(), 0, exprs, b.getContext()),
+                                     [](OpBuilder &, Location, ValueRange s) { return s[0]; });
+    filter = lowering.reshape(filter, to, merged);
+    SmallVector<int64_t> ones(rank, 1);
+    lowering.set(conv.getOutput(), convolve(lowering, x, in, filter, merged, out, element, ones,
+                                            window.getDilation(), groups, last));
+    return success();
   }
 };
 } // namespace
@@ -130,5 +193,6 @@ struct ConvStructure : StructureOpInterface::ExternalModel<ConvStructure, nn::Co
 void dlc::registerConvolutionStructure(DialectRegistry &registry) {
   registry.addExtension(+[](MLIRContext *context, nn::NNDialect *) {
     nn::ConvOp::attachInterface<ConvStructure>(*context);
+    nn::ConvTransposeOp::attachInterface<ConvTransposeStructure>(*context);
   });
 }

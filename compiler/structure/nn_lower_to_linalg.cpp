@@ -13,6 +13,9 @@ namespace dlc {
 void dlc::registerStructure(DialectRegistry &registry) {
   registerContractionStructure(registry);
   registerConvolutionStructure(registry);
+  registerNormalizationStructure(registry);
+  registerPoolingStructure(registry);
+  registerReductionStructure(registry);
   registerShapeStructure(registry);
 }
 

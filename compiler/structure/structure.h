@@ -96,6 +96,9 @@ mlir::LogicalResult lowerElementwise(nn::ElementwiseOpInterface op, Lowering &lo
 
 void registerContractionStructure(mlir::DialectRegistry &registry);
 void registerConvolutionStructure(mlir::DialectRegistry &registry);
+void registerNormalizationStructure(mlir::DialectRegistry &registry);
+void registerPoolingStructure(mlir::DialectRegistry &registry);
+void registerReductionStructure(mlir::DialectRegistry &registry);
 void registerShapeStructure(mlir::DialectRegistry &registry);
 
 /// All of them.

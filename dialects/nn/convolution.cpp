@@ -91,3 +91,56 @@ LogicalResult ConvOp::inferReturnTypes(MLIRContext *context, std::optional<Locat
   results.push_back(tensorOf(output, getElementTypeOrSelf(op.getInput().getType())));
   return success();
 }
+
+LogicalResult ConvTransposeOp::inferReturnTypes(MLIRContext *context, std::optional<Location> loc,
+                                                ValueRange operands, DictionaryAttr attributes,
+                                                OpaqueProperties properties, RegionRange regions,
+                                                SmallVectorImpl<Type> &results) {
+  Adaptor op(operands, attributes, properties, regions);
+  SmallVector<Dim> input = dimsOf(op.getInput().getType()), filter = dimsOf(op.getFilter().getType());
+  // conv_transpose_c1: ranks agree.
+  if (input.size() < 3 || filter.size() != input.size())
+    return inferError(loc, "input and filter need the same rank, at least 3; they are ",
+                      printShape(input), " and ", printShape(filter));
+  unsigned rank = input.size() - 2;
+  WindowAttr window = op.getWindow();
+  if (failed(checkWindow(loc, window, rank)))
+    return failure();
+  bool last = op.getChannelsLast();
+  int64_t groups = op.getGroups();
+  ArrayRef<int64_t> extra = op.getOutputPadding();
+  // conv_transpose_c2: output_padding has an entry a spatial dimension, none negative.
+  if (extra.size() != rank || llvm::any_of(extra, [](int64_t e) { return e < 0 || e > (int64_t(1) << 31); }))
+    return inferError(loc, "output_padding needs ", rank, " entries, none negative");
+  // conv_transpose_c3: channels divide into groups.
+  if (groups < 1)
+    return inferError(loc, "group must be positive; it is ", groups);
+  std::optional<int64_t> channels = input[last ? rank + 1 : 1].constant(), ci = filter[0].constant(),
+                         perGroup = filter[1].constant();
+  if (!perGroup || !ci || *ci % groups != 0)
+    return inferError(loc, "the filter ", printShape(filter), " does not divide into ", groups, " groups");
+  if (channels && *channels != *ci)
+    return inferError(loc, "input has ", *channels, " channels but the filter expects ", *ci);
+  SmallVector<Dim> spatial;
+  for (unsigned i = 0; i < rank; ++i) {
+    // conv_transpose_c4: the filter has the window's extents.
+    if (filter[2 + i].constant() != window.getKernel()[i])
+      return inferError(loc, "the filter is ", printShape(filter), " but kernel_shape is [",
+                        llvm::join(llvm::map_range(window.getKernel(), [](int64_t k) { return std::to_string(k); }), ","), "]");
+    Dim size = (input[(last ? 1 : 2) + i] - Dim(1)) * Dim(window.getStride()[i]) +
+               Dim(extra[i] + window.extent(i) - window.padBegin(i) - window.padEnd(i));
+    // conv_transpose_c5: something is left.
+    if (std::optional<int64_t> known = size.constant(); known && *known < 0)
+      return inferError(loc, "the pads take more than dimension ", i, " has: ", *known, " elements would be left");
+    spatial.push_back(size);
+  }
+  SmallVector<Dim> output = {input[0]};
+  Dim co(*perGroup * groups);
+  if (!last)
+    output.push_back(co);
+  output.append(spatial);
+  if (last)
+    output.push_back(co);
+  results.push_back(tensorOf(output, getElementTypeOrSelf(op.getInput().getType())));
+  return success();
+}

@@ -6,6 +6,9 @@ include "dialects/nn/nn.td"
 include "dialects/nn/elementwise.td"
 include "dialects/nn/contraction.td"
 include "dialects/nn/convolution.td"
+include "dialects/nn/pooling.td"
+include "dialects/nn/reduction.td"
+include "dialects/nn/normalization.td"
 include "dialects/nn/shape.td"
 
 #endif // DLC_DIALECTS_NN_OPS_TD
