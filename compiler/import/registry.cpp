@@ -12,6 +12,7 @@ static const std::vector<ArrayRef<OpRow>> &families() {
   static const std::vector<ArrayRef<OpRow>> list = {
       constantRows(),
       contractionRows(),
+      convolutionRows(),
       elementwiseRows(),
   };
   return list;

@@ -34,6 +34,7 @@ llvm::ArrayRef<const OpRow *> allOps();
 // The families, one file each.
 llvm::ArrayRef<OpRow> constantRows();
 llvm::ArrayRef<OpRow> contractionRows();
+llvm::ArrayRef<OpRow> convolutionRows();
 llvm::ArrayRef<OpRow> elementwiseRows();
 
 } // namespace dlc

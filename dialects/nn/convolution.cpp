@@ -22,8 +22,8 @@ LogicalResult dlc::nn::checkWindow(std::optional<Location> loc, WindowAttr windo
     // window_c3: the arithmetic below fits 64 bits.
     constexpr int64_t limit = int64_t(1) << 31;
     if (window.getKernel()[i] > limit || window.getStride()[i] > limit ||
-        window.getDilation()[i] > limit || std::abs(window.padBegin(i)) > limit ||
-        std::abs(window.padEnd(i)) > limit)
+        window.getDilation()[i] > limit || window.padBegin(i) > limit ||
+        window.padBegin(i) < -limit || window.padEnd(i) > limit || window.padEnd(i) < -limit)
       return inferError(loc, "kernel, strides, dilations or pads are too large along dimension ", i);
   }
   return success();
