@@ -14,6 +14,7 @@
 #include "internal.h"
 #include <linux/futex.h>
 #include <new>
+#include <sched.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <sys/syscall.h>
@@ -28,7 +29,10 @@ using namespace dlc::rt;
 namespace {
 
 constexpr int jobSlots = 8;
-constexpr int64_t spinNanoseconds = 60000;
+// How long a thread that has nothing to do spins before it offers its core to others (sched_yield),
+// and until it sleeps: a worker between loops, and the caller waiting for slices that others have
+// begun.
+constexpr int64_t spinAlone = 5000, workerPatience = 60000, callerPatience = 20000;
 constexpr int threadShift = 48;
 constexpr uint64_t indexMask = (uint64_t(1) << threadShift) - 1;
 
@@ -147,30 +151,36 @@ static void work(Job &job, int32_t number) {
   }
 }
 
+// Spins until `ready()`, at most for `patience`. Returns whether it became ready.
+template <typename Ready> static bool spinUntil(int64_t patience, Ready ready) {
+  int64_t start = now(), spent = 0;
+  while (spent < patience) {
+    for (int i = 0; i < 16; ++i) {
+      if (ready())
+        return true;
+      relax();
+    }
+    if (spent > spinAlone) // whoever is waited for may be waiting for this very core
+      sched_yield();
+    spent = now() - start;
+  }
+  return ready();
+}
+
 static void *workerMain(void *argument) {
   auto &self = *static_cast<Pool::Worker *>(argument);
   Pool &pool = *self.pool;
   uint32_t seen = 0; // loops may have been published before this thread first looked
+  auto isNews = [&] { return pool.epoch.load(std::memory_order_acquire) != seen; };
   while (!pool.stop.load(std::memory_order_relaxed)) {
     for (Job &job : pool.jobs)
       work(job, self.number);
-    if (pool.epoch.load(std::memory_order_acquire) == seen) {
-      int64_t until = pool.spin.load(std::memory_order_relaxed) ? now() + spinNanoseconds : 0;
-      bool found = false;
-      while (!found && until) {
-        for (int i = 0; i < 32 && !found; ++i) {
-          relax();
-          found = pool.epoch.load(std::memory_order_acquire) != seen;
-        }
-        if (now() > until)
-          break;
-      }
-      if (!found) {
-        pool.sleepers.fetch_add(1);
-        if (pool.epoch.load() == seen)
-          futexWait(pool.epoch, seen);
-        pool.sleepers.fetch_sub(1);
-      }
+    if (!isNews() &&
+        !(pool.spin.load(std::memory_order_relaxed) && spinUntil(workerPatience, isNews))) {
+      pool.sleepers.fetch_add(1);
+      if (pool.epoch.load() == seen)
+        futexWait(pool.epoch, seen);
+      pool.sleepers.fetch_sub(1);
     }
     seen = pool.epoch.load(std::memory_order_acquire); // before the next look at the slots
   }
@@ -206,20 +216,14 @@ int32_t dlc::rt::runOnPool(Pool *pool, const Loop &loop, int32_t threads, bool &
 
   work(*job, 0);
 
-  bool spin = pool->spin.load(std::memory_order_relaxed);
-  for (int64_t until = 0; job->done.load(std::memory_order_acquire) != loop.count;) {
-    if (spin) {
-      if (!until)
-        until = now() + spinNanoseconds;
-      for (int i = 0; i < 32 && job->done.load(std::memory_order_acquire) != loop.count; ++i)
-        relax();
-      spin = now() < until;
-      continue;
+  auto isDone = [&] { return job->done.load(std::memory_order_acquire) == loop.count; };
+  if (!isDone() &&
+      !(pool->spin.load(std::memory_order_relaxed) && spinUntil(callerPatience, isDone)))
+    while (!isDone()) {
+      job->waiting.store(1);
+      if (job->done.load() != loop.count)
+        futexWait(job->waiting, 1);
     }
-    job->waiting.store(1);
-    if (job->done.load() != loop.count)
-      futexWait(job->waiting, 1);
-  }
   job->waiting.store(0, std::memory_order_relaxed);
   int32_t status = job->status.load(std::memory_order_relaxed);
   fatal = job->fatal.load(std::memory_order_relaxed);
