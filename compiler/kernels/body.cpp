@@ -12,6 +12,12 @@
 using namespace mlir;
 using namespace dlc;
 
+void dlc::eraseDeadOps(Block &block) {
+  for (Operation &op : llvm::make_early_inc_range(llvm::reverse(block)))
+    if (isOpTriviallyDead(&op))
+      op.erase();
+}
+
 static bool isParallel(Operation *op) {
   auto linalgOp = dyn_cast_or_null<linalg::LinalgOp>(op);
   return linalgOp && !isa<linalg::FillOp>(op) && linalgOp.getNumReductionLoops() == 0;
@@ -78,9 +84,7 @@ void dlc::fuseElementwiseChains(kernel::FuncOp func) {
         break;
       }
   }
-  for (Operation &op : llvm::make_early_inc_range(llvm::reverse(func.getBody().front())))
-    if (isOpTriviallyDead(&op))
-      rewriter.eraseOp(&op);
+  eraseDeadOps(func.getBody().front());
 }
 
 /// Results are loop dimensions in growing order, or constant zero: if the operand has as many

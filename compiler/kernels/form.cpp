@@ -159,9 +159,7 @@ static void formBlock(Block &block, Outliner &outliner) {
   for (const KernelGroup &group : groups)
     if (isShared(group))
       outliner.outline(group.ops, kindName(group));
-  for (Operation &op : llvm::make_early_inc_range(llvm::reverse(block)))
-    if (isOpTriviallyDead(&op))
-      op.erase();
+  eraseDeadOps(block);
 }
 
 namespace {

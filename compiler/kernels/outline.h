@@ -30,6 +30,9 @@ private:
   llvm::StringMap<kernel::FuncOp> byText;
 };
 
+/// Erases what nothing uses, last op first. Nested blocks are not entered.
+void eraseDeadOps(mlir::Block &block);
+
 /// Whether the body is one pass that reads each input element at the written index only (inputs
 /// that broadcast read fewer), so that an output may take the place of an input of its size.
 bool isElementwise(kernel::FuncOp func);

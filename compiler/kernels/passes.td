@@ -32,6 +32,17 @@ def KernelChooseSchedule : Pass<"kernel-choose-schedule", "::mlir::ModuleOp"> {
   let dependentDialects = ["kernel::KernelDialect"];
 }
 
+def KernelApplySchedule : Pass<"kernel-apply-schedule", "::mlir::ModuleOp"> {
+  let summary = "pack the constant operands of contractions into the panels that the schedule wants";
+  let description = [{
+    Rewrites the kernel so that it reads its packed operand as (panel, lane) dimensions, zero-padded, with a collapsing view
+    after the contraction, and packs in the caller by a kernel of its own, which hoist-weights moves out of the run. The
+    packing kernels have no schedule yet: kernel-choose-schedule runs once more.
+  }];
+  let dependentDialects = ["kernel::KernelDialect", "mlir::arith::ArithDialect", "mlir::linalg::LinalgDialect",
+                           "mlir::tensor::TensorDialect"];
+}
+
 //===-- Memory -----------------------------------------------------------------------------------------------------===//
 
 #endif // DLC_COMPILER_KERNELS_PASSES_TD
