@@ -38,6 +38,10 @@ static int32_t takeInputs(dlc_context *context, const dlc_tensor *inputs) {
     context->buffers[i] = tensor.data;
     if (bytes == 0 || isDense(tensor))
       continue;
+    const char *begin;
+    size_t extent;
+    if (!extentOf(tensor, begin, extent))
+      return fail(DLC_ERROR_SHAPE, "input '%s': the strides are too large", program.inputs[i].name);
     if (!context->inputs[i].reserve(context->allocator, bytes))
       return fail(DLC_ERROR_MEMORY, "no memory for a dense copy of input '%s'",
                   program.inputs[i].name);

@@ -68,7 +68,8 @@ typedef struct dlc_load_options {
   uint64_t weights_bytes;
 } dlc_load_options;
 
-/* Start from dlc_context_defaults(): 0 everywhere but in `size`. All callbacks get `user`. */
+/* Start from dlc_context_defaults(): 0 everywhere but in `size`. All callbacks get `user`; none
+ * may throw or leave by longjmp. */
 typedef struct dlc_context_options {
   uint32_t size;   /* sizeof(dlc_context_options) */
   int32_t threads; /* how many threads may work on a run, the caller included; 0: DLC_NUM_THREADS,

@@ -147,8 +147,9 @@ TEST(Processor, features) {
     CASE("avx2")
     CASE("fma")
     CASE("f16c")
-        CASE("bmi") CASE("bmi2") CASE("popcnt") CASE("lzcnt") CASE("avx512f") CASE("avx512bw")
-            CASE("avx512vl") CASE("avx512vnni")
+    CASE("bmi")
+        CASE("bmi2") CASE("popcnt") CASE("lzcnt") CASE("avx512f") CASE("avx512bw") CASE("avx512vl")
+            CASE("avx512vnni")
 #undef CASE
                 EXPECT_EQ(has, expected)
         << name;

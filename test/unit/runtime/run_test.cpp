@@ -142,6 +142,12 @@ TEST_F(Run, stridedAndMisalignedInputs) {
     EXPECT_EQ(static_cast<float *>(y.data)[i], static_cast<float>(i) + 2);
 }
 
+TEST_F(Run, impossibleStrides) {
+  const int64_t strides[] = {INT64_MAX / 2, 1};
+  inputs[0].strides = strides;
+  refuse(DLC_ERROR_SHAPE, "input 'a': the strides are too large");
+}
+
 TEST_F(Run, plan) {
   int64_t symbols[1], dims[2];
   uint64_t bytes = 0;
