@@ -328,11 +328,13 @@ namespace {
 struct Arity {
   unsigned least = 0, most = 0;
   bool variadic = false;
+  SmallVector<bool> optional; ///< by position; the inputs of a variadic one are all there
   explicit Arity(StringRef names) {
     SmallVector<StringRef> parts;
     names.split(parts, ' ', -1, /*KeepEmpty=*/false);
     for (StringRef part : parts) {
       ++most;
+      optional.push_back(part.ends_with("?"));
       variadic |= part.ends_with("*") || part.ends_with("+");
       if (!part.ends_with("?") && !part.ends_with("*"))
         least = most;
@@ -358,11 +360,6 @@ bool GraphImporter::checkArity(const onnx::NodeProto &node, const NodeRef &ref, 
     nodeError(ref, "expects " + out.text("output") + " but has " + Twine(outputs));
     return false;
   }
-  for (unsigned i = 0; i < in.least; ++i)
-    if (node.input(i).empty()) {
-      nodeError(ref, "input " + Twine(i) + " is missing");
-      return false;
-    }
   return true;
 }
 
@@ -403,8 +400,8 @@ void GraphImporter::importNode(const onnx::NodeProto &node, int index) {
   while (!values.empty() && !values.back())
     values.pop_back();
   Arity arity(row->inputs);
-  for (unsigned i = 0; i < arity.least; ++i)
-    if (i >= values.size() || !values[i]) {
+  for (unsigned i = 0; i < std::max<size_t>(arity.least, values.size()); ++i)
+    if ((i >= values.size() || !values[i]) && (i >= arity.optional.size() || !arity.optional[i])) {
       nodeError(ref, "input " + Twine(i) + " is missing");
       return bindOutputs(node, {});
     }

@@ -146,6 +146,21 @@ TEST(Importer, OpsetVersions) {
   EXPECT_TRUE(Import(model).says("not supported at opset 8"));
 }
 
+TEST(Importer, HolesAreForOptionalInputs) {
+  auto model = emptyModel();
+  auto *graph = model.mutable_graph();
+  addValue(graph->add_input(), "x", {2});
+  addFloats(graph, "high", {}, {6});
+  addValue(graph->add_output(), "y", {2});
+  addNode(graph, "Clip", "clip", {"x", "", "high"}, {"y"});
+  EXPECT_TRUE(Import(model).module);
+  graph->mutable_node(0)->set_op_type("Max");
+  EXPECT_TRUE(Import(model).says("input 1 is missing"));
+  graph->mutable_node(0)->set_op_type("Relu");
+  graph->mutable_node(0)->clear_input();
+  EXPECT_TRUE(Import(model).says("expects 1 input but has 0"));
+}
+
 TEST(Importer, UnknownAttributesWarn) {
   auto model = matMul();
   auto *attribute = model.mutable_graph()->mutable_node(0)->add_attribute();
