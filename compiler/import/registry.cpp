@@ -10,10 +10,15 @@ namespace dlc {
 /// One entry a family, in the order of docs/ops.md.
 static const std::vector<ArrayRef<OpRow>> &families() {
   static const std::vector<ArrayRef<OpRow>> list = {
+      // clang-format off
       constantRows(),
       contractionRows(),
       convolutionRows(),
       elementwiseRows(),
+      normalizationRows(),
+      poolingRows(),
+      reductionRows(),
+      // clang-format on
   };
   return list;
 }

@@ -36,6 +36,9 @@ llvm::ArrayRef<OpRow> constantRows();
 llvm::ArrayRef<OpRow> contractionRows();
 llvm::ArrayRef<OpRow> convolutionRows();
 llvm::ArrayRef<OpRow> elementwiseRows();
+llvm::ArrayRef<OpRow> normalizationRows();
+llvm::ArrayRef<OpRow> poolingRows();
+llvm::ArrayRef<OpRow> reductionRows();
 
 } // namespace dlc
 

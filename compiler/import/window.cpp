@@ -21,8 +21,8 @@ static SmallVector<int64_t> listAttr(NodeContext &n, StringRef name, size_t size
 
 FailureOr<SmallVector<int64_t>> filterKernel(NodeContext &n, unsigned input) {
   SmallVector<int64_t> kernel;
-  for (const nn::Dim &dim :
-       ArrayRef<nn::Dim>(n.shape(input)).drop_front(std::min<size_t>(2, n.rank(input)))) {
+  SmallVector<nn::Dim> dims = n.shape(input);
+  for (const nn::Dim &dim : ArrayRef(dims).drop_front(std::min<size_t>(2, dims.size()))) {
     if (!dim.constant())
       return n.unsupported("the filter's size depends on a run-time size: " +
                            nn::printType(n.type(input)));

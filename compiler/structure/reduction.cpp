@@ -63,6 +63,18 @@ Value dlc::join(OpBuilder &b, Location loc, ReduceKind kind, bool isUnsigned, Va
       return arith::MinimumFOp::create(b, loc, sum, x);
     return isUnsigned ? Value(arith::MinUIOp::create(b, loc, sum, x))
                       : arith::MinSIOp::create(b, loc, sum, x);
+  case ReduceKind::LogSumExp: {
+    // log(e^a + e^b) = max + log1p(e^(min - max)); the difference of two equal infinities is taken
+    // as 0.
+    Value max = arith::MaximumFOp::create(b, loc, sum, x),
+          min = arith::MinimumFOp::create(b, loc, sum, x);
+    Value equal = arith::CmpFOp::create(b, loc, arith::CmpFPredicate::OEQ, max, min);
+    Value zero = constantOf(b, loc, max.getType(), 0);
+    Value difference =
+        arith::SelectOp::create(b, loc, equal, zero, arith::SubFOp::create(b, loc, min, max));
+    return arith::AddFOp::create(
+        b, loc, max, math::Log1pOp::create(b, loc, math::ExpOp::create(b, loc, difference)));
+  }
   }
   llvm_unreachable("all kinds are handled");
 }

@@ -17,6 +17,10 @@ LogicalResult ReduceOp::inferReturnTypes(MLIRContext *context, std::optional<Loc
   for (auto [i, axis] : llvm::enumerate(axes))
     if (axis < 0 || axis >= int64_t(input.size()) || (i && axes[i - 1] >= axis))
       return inferError(loc, "axes are not distinct dimensions of ", printShape(input));
+  // reduce_c2: only numbers with exponentials have a log_sum_exp.
+  if (op.getKind() == ReduceKind::LogSumExp &&
+      !isa<FloatType>(getElementTypeOrSelf(op.getInput().getType())))
+    return inferError(loc, "log_sum_exp of integers");
   for (auto [i, dim] : llvm::enumerate(input)) {
     if (!llvm::is_contained(axes, int64_t(i)))
       output.push_back(dim);
@@ -54,6 +58,7 @@ ReduceOp::evaluate(ArrayRef<std::optional<ShapeValue>> operands) {
       result = Dim::min(result, element);
       break;
     case ReduceKind::Mean:
+    case ReduceKind::LogSumExp:
       return failure();
     }
   return SmallVector<ShapeValue>{{result}};
@@ -68,6 +73,10 @@ LogicalResult DynamicReduceOp::inferReturnTypes(MLIRContext *context, std::optio
   Adaptor op(operands, attributes, properties, regions);
   SmallVector<Dim> input = dimsOf(op.getInput().getType()), axes = dimsOf(op.getAxes().getType()),
                    output;
+  // reduce_c2: only numbers with exponentials have a log_sum_exp.
+  if (op.getKind() == ReduceKind::LogSumExp &&
+      !isa<FloatType>(getElementTypeOrSelf(op.getInput().getType())))
+    return inferError(loc, "log_sum_exp of integers");
   // dynamic_reduce_c1: the number of axes is known and possible.
   std::optional<int64_t> count = axes.size() == 1 ? axes[0].constant() : std::nullopt;
   if (!count || *count > int64_t(input.size()))

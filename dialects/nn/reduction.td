@@ -6,7 +6,8 @@ include "dialects/nn/nn.td"
 
 def NN_ReduceKind : I32EnumAttr<"ReduceKind", "how a reduction joins elements", [
     I32EnumAttrCase<"Sum", 0, "sum">, I32EnumAttrCase<"Mean", 1, "mean">, I32EnumAttrCase<"Prod", 2, "prod">,
-    I32EnumAttrCase<"Max", 3, "max">, I32EnumAttrCase<"Min", 4, "min">]> {
+    I32EnumAttrCase<"Max", 3, "max">, I32EnumAttrCase<"Min", 4, "min">,
+    I32EnumAttrCase<"LogSumExp", 5, "log_sum_exp">]> {
   let cppNamespace = "::dlc::nn";
   let genSpecializedAttr = 0;
 }
@@ -17,7 +18,7 @@ def NN_ReduceOp : NN_PureOp<"reduce", [DeclareOpInterfaceMethods<ShapeValueOpInt
   let description = [{
     `axes` are ascending. With `keepdims` reduced dimensions stay, with size 1. Nothing joined gives 0 (sum), 1 (prod), the lowest
     (max) or highest (min) value of the type, -inf and inf for floats, NaN (mean). The maximum and minimum of booleans are "any" and "all".
-    NaN among the elements gives NaN. Half floats accumulate in f32. A mean of integers rounds towards zero. Source: ONNX Reduce*.
+    The logarithm of the sum of exponentials of nothing is -inf. NaN among the elements gives NaN. Half floats accumulate in f32. A mean of integers rounds towards zero. Source: ONNX Reduce*.
   }];
   let arguments = (ins NN_Tensor:$input, NN_ReduceKindAttr:$kind, DenseI64ArrayAttr:$axes, UnitAttr:$keepdims);
   let results = (outs NN_Tensor:$output);
