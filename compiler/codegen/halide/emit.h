@@ -1,0 +1,38 @@
+// The one entry to the Halide side: a description in, an object file out. Nothing is thrown.
+#ifndef DLC_COMPILER_CODEGEN_HALIDE_EMIT_H
+#define DLC_COMPILER_CODEGEN_HALIDE_EMIT_H
+
+#include "compiler/codegen/halide/program.h"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace dlc::halide {
+
+struct EmitOptions {
+  std::string architecture;          ///< "x86_64" or "aarch64"
+  std::vector<std::string> features; ///< LLVM's names of those that are on
+  int vectorBytes = 16;
+  int vectorRegisters = 16;
+  int threads = 1;
+  bool checked = false;
+  bool precise = false;
+};
+
+/// What the emitted function takes, in order: one halide_buffer_t * for each buffer of the program (in its order,
+/// outputs last), then its size arguments as int32.
+/// Returns false and sets `error` on failure.
+bool emitKernel(const Program &program, const EmitOptions &options, std::string &object,
+                std::string &error);
+
+/// Halide's own text of the lowered loops, for people and tests.
+bool emitStatement(const Program &program, const EmitOptions &options, std::string &text,
+                   std::string &error);
+
+/// Whether the translator knows the scalar operation of this name.
+bool knowsScalarOp(std::string_view name);
+
+} // namespace dlc::halide
+
+#endif // DLC_COMPILER_CODEGEN_HALIDE_EMIT_H

@@ -1,0 +1,45 @@
+// Schedules: which Funcs are computed where, and how their loops are arranged.
+//
+// A template arranges the stages that it knows the meaning of; whatever it leaves gets the default: producers that would be
+// recomputed too often are computed at the root, their innermost dimension in vectors, everything else is inlined.
+#ifndef DLC_COMPILER_CODEGEN_HALIDE_SCHEDULE_H
+#define DLC_COMPILER_CODEGEN_HALIDE_SCHEDULE_H
+
+#include "compiler/codegen/halide/translator.h"
+
+namespace dlc::halide {
+
+/// Sizes of dynamic dimensions are unknown when schedules are made: this stands for them.
+inline constexpr int64_t kGuessedExtent = 64;
+
+struct Plan {
+  std::vector<bool> inlined;   ///< of each stage
+  std::vector<bool> scheduled; ///< a template has placed it
+};
+
+/// Decides what is inlined.
+Plan planStages(const Translator &translator);
+
+/// Places every stage that is neither inlined nor scheduled yet.
+void scheduleDefault(Translator &translator, Plan &plan);
+
+/// The whole: the template of the program's schedule where it fits, then the default.
+void applySchedule(Translator &translator);
+
+/// Templates. False: the kernel does not have the form that the template needs, nothing was done.
+bool scheduleContraction(Translator &translator, Plan &plan);
+bool scheduleRowwise(Translator &translator, Plan &plan);
+bool scheduleElementwise(Translator &translator, Plan &plan);
+bool scheduleTranspose(Translator &translator, Plan &plan);
+
+/// Product of extents, dynamic ones guessed.
+int64_t elementsOf(const Stage &stage);
+int64_t rangeOf(const Stage &stage);
+/// Lanes of a full vector of the widest element that the stage computes with.
+int naturalLanes(const Translator &translator, const Stage &stage);
+/// A power of two up to `lanes` that the extent (-1: unknown) has room for.
+int fittingLanes(int64_t extent, int64_t lanes);
+
+} // namespace dlc::halide
+
+#endif // DLC_COMPILER_CODEGEN_HALIDE_SCHEDULE_H

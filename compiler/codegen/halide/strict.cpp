@@ -1,0 +1,74 @@
+// Float arithmetic that respects NaN, infinities and the order of operations. Halide's own operators assume that there
+// are no such values; its strict intrinsics do not.
+#include "compiler/codegen/halide/translator.h"
+
+using namespace Halide;
+using namespace Halide::Internal;
+
+static Expr strictCall(Call::IntrinsicOp op, Type type, Expr a, Expr b) {
+  return Call::make(type, op, {std::move(a), std::move(b)}, Call::PureIntrinsic);
+}
+
+Expr dlc::halide::strictAdd(Expr a, Expr b) {
+  return strictCall(Call::strict_add, a.type(), a, b);
+}
+Expr dlc::halide::strictSub(Expr a, Expr b) {
+  return strictCall(Call::strict_sub, a.type(), a, b);
+}
+Expr dlc::halide::strictMul(Expr a, Expr b) {
+  return strictCall(Call::strict_mul, a.type(), a, b);
+}
+Expr dlc::halide::strictDiv(Expr a, Expr b) {
+  return strictCall(Call::strict_div, a.type(), a, b);
+}
+Expr dlc::halide::strictLess(Expr a, Expr b) {
+  return strictCall(Call::strict_lt, Bool(), a, b);
+}
+Expr dlc::halide::strictLessEqual(Expr a, Expr b) {
+  return strictCall(Call::strict_le, Bool(), a, b);
+}
+Expr dlc::halide::strictEqual(Expr a, Expr b) {
+  return strictCall(Call::strict_eq, Bool(), a, b);
+}
+
+Expr dlc::halide::isNan(Expr x) { return !strictEqual(x, x); }
+
+/// A literal that is a number: comparisons with it need no test for NaN on its side.
+static bool isNumber(const Expr &x) {
+  auto value = as_const_float(x);
+  return value && *value == *value;
+}
+
+/// `less(b, a) ? a : b` gives b where either is NaN.
+static Expr extremum(Expr a, Expr b, bool numbers, Expr (*above)(const Expr &, const Expr &)) {
+  if (numbers) {
+    if (isNumber(b))
+      return select(above(a, b), a, b);
+    if (isNumber(a))
+      return select(above(b, a), b, a);
+    return select(above(a, b) || dlc::halide::isNan(b), a, b);
+  }
+  if (isNumber(a))
+    return select(above(a, b), a, b);
+  if (isNumber(b))
+    return select(above(b, a), b, a);
+  return select(above(a, b) || dlc::halide::isNan(a), a, b);
+}
+
+Expr dlc::halide::maximum(Expr a, Expr b, bool numbers) {
+  return extremum(a, b, numbers, [](const Expr &a, const Expr &b) { return strictLess(b, a); });
+}
+Expr dlc::halide::minimum(Expr a, Expr b, bool numbers) {
+  return extremum(a, b, numbers, [](const Expr &a, const Expr &b) { return strictLess(a, b); });
+}
+
+Expr dlc::halide::roundToHalf(Expr x) { return cast<float>(cast<float16_t>(x)); }
+
+/// Round to nearest even by integer arithmetic on the upper half; NaN stays NaN (made quiet).
+Expr dlc::halide::roundToBFloat(Expr x) {
+  Expr bits = reinterpret<uint32_t>(x);
+  Expr rounded = bits + make_const(UInt(32), 0x7fff) + ((bits >> 16) & make_const(UInt(32), 1));
+  Expr quiet = bits | make_const(UInt(32), 0x400000);
+  Expr nan = (bits & make_const(UInt(32), 0x7fffffff)) > make_const(UInt(32), 0x7f800000);
+  return reinterpret<float>(select(nan, quiet, rounded) & make_const(UInt(32), 0xffff0000));
+}

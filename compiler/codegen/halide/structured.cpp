@@ -1,0 +1,300 @@
+// Structured operations: parallel loops become Vars, reductions an RDom, maps index expressions, the body an Expr.
+#include "compiler/codegen/halide/translator.h"
+
+#include <algorithm>
+
+using namespace Halide;
+using namespace dlc::halide;
+
+Expr Translator::affine(const Affine &expr, const Exprs &loops) {
+  if (expr.kind == Affine::Dim)
+    return loops[expr.value];
+  if (expr.kind == Affine::Constant)
+    return Expr(int32_t(expr.value));
+  Expr a = affine(expr.operands[0], loops), b = affine(expr.operands[1], loops);
+  switch (expr.kind) {
+  case Affine::Add:
+    return a + b;
+  case Affine::Mul:
+    return a * b;
+  case Affine::FloorDiv: // Halide's division rounds down for positive divisors, which maps have
+    return a / b;
+  case Affine::CeilDiv:
+    return (a + b - 1) / b;
+  default:
+    return a % b;
+  }
+}
+
+Exprs Translator::loopRanges(const Node &node) {
+  Exprs result;
+  for (const LoopRange &range : node.ranges) {
+    if (range.operand < 0) {
+      result.push_back(Expr(int32_t(range.value)));
+      continue;
+    }
+    auto found = tensors.find(node.operands[range.operand]);
+    if (found == tensors.end())
+      throw Unsupported("a loop range of a value that is no tensor");
+    result.push_back(found->second.extents[range.dim]);
+  }
+  return result;
+}
+
+std::vector<int> Translator::resultLoops(const Node &node) const {
+  std::vector<int> loops;
+  const std::vector<Affine> &map = node.maps[node.inputs];
+  for (size_t k = node.inputs + 1; k < node.maps.size(); ++k)
+    for (size_t d = 0; d < std::max(map.size(), node.maps[k].size()); ++d)
+      if (map.size() != node.maps[k].size() || map[d].kind != node.maps[k][d].kind ||
+          map[d].value != node.maps[k][d].value)
+        throw Unsupported("an operation whose results have different maps");
+  std::vector<bool> used(node.ranges.size());
+  for (const Affine &expr : map) {
+    bool dim = expr.kind == Affine::Dim;
+    if (dim ? used[expr.value] || node.reduction[expr.value]
+            : expr.kind != Affine::Constant || expr.value != 0)
+      throw Unsupported("a result map that is not a permutation of the parallel loops");
+    loops.push_back(dim ? int(expr.value) : -1);
+    if (dim)
+      used[expr.value] = true;
+  }
+  for (size_t loop = 0; loop < used.size(); ++loop)
+    if (!used[loop] && !node.reduction[loop])
+      throw Unsupported("a parallel loop that the result map lacks");
+  return loops;
+}
+
+/// The body at one point of the loops.
+std::vector<Scalar> Translator::evaluate(const Node &node, const Exprs &loops,
+                                         const std::vector<Scalar> &accumulators) {
+  ScalarBuilder builder(*this, /*body=*/true, loops);
+  builder.relaxed = (node.role == Role::Contraction || node.role == Role::Depthwise) &&
+                    !options.precise;
+  for (size_t k = 0; k < node.operands.size(); ++k) {
+    if (k >= size_t(node.inputs)) {
+      builder.set(node.body.arguments[k], accumulators[k - node.inputs]);
+      continue;
+    }
+    auto tensor = tensors.find(node.operands[k]);
+    if (tensor == tensors.end()) {
+      builder.set(node.body.arguments[k], builder.get(node.operands[k]));
+      continue;
+    }
+    // The element is read only where the body uses it: a pooling window is a tensor without values.
+    bool used = false;
+    for (const ScalarOp &op : node.body.operations)
+      used |= std::count(op.operands.begin(), op.operands.end(), node.body.arguments[k]) != 0;
+    used |= std::count(node.body.yields.begin(), node.body.yields.end(), node.body.arguments[k]) != 0;
+    if (!used)
+      continue;
+    Exprs indices;
+    for (const Affine &expr : node.maps[k])
+      indices.push_back(affine(expr, loops));
+    builder.set(node.body.arguments[k], {tensor->second.at(indices), tensor->second.type});
+  }
+  builder.run(node.body.operations);
+  std::vector<Scalar> results;
+  for (ValueId yield : node.body.yields)
+    results.push_back(builder.get(yield));
+  return results;
+}
+
+static int64_t constantOr(const Expr &expr, int64_t other) {
+  return Internal::as_const_int(expr).value_or(other);
+}
+
+/// Few taps are best written out as one expression: then the window slides in registers.
+bool Translator::reducesInline(const Node &node, const Exprs &loopExtents) const {
+  if (program.schedule.kind != Template::Window ||
+      (node.role != Role::Depthwise && node.role != Role::Window))
+    return false;
+  int64_t taps = 1;
+  for (size_t loop = 0; loop < node.reduction.size(); ++loop)
+    if (node.reduction[loop])
+      taps *= std::min<int64_t>(constantOr(loopExtents[loop], 1000), 1000);
+  return taps <= 32;
+}
+
+static int bodyCost(const Node &node, bool &heavy) {
+  for (const ScalarOp &op : node.body.operations)
+    heavy |= isHeavyScalarOp(op.name);
+  return int(node.body.operations.size());
+}
+
+void Translator::structured(const Node &node) {
+  Exprs extents = loopRanges(node);
+  std::vector<int> order = resultLoops(node);
+  size_t results = node.results.size();
+
+  Stage stage;
+  stage.func = Func(newName("f"));
+  stage.node = &node;
+  stage.role = node.role;
+  stage.cost = bodyCost(node, stage.heavy);
+  Exprs loops(extents.size()), outIndices, outExtents;
+  for (int loop : order) {
+    if (loop < 0) {
+      outIndices.push_back(0);
+      outExtents.push_back(1);
+      continue;
+    }
+    Var var = newVar(extents[loop]);
+    loops[loop] = var;
+    outIndices.push_back(var);
+    outExtents.push_back(extents[loop]);
+    stage.vars.insert(stage.vars.begin(), var);
+    stage.extents.insert(stage.extents.begin(), constantOr(extents[loop], -1));
+  }
+  Region domain;
+  std::vector<int> reductionLoops; // innermost first
+  for (int loop = int(extents.size()) - 1; loop >= 0; --loop)
+    if (node.reduction[loop]) {
+      reductionLoops.push_back(loop);
+      domain.push_back(Range(0, extents[loop]));
+    }
+
+  auto inits = [&] {
+    std::vector<Scalar> values;
+    for (size_t k = 0; k < results; ++k) {
+      ValueId init = node.operands[node.inputs + k];
+      auto tensor = tensors.find(init);
+      if (tensor == tensors.end())
+        throw Unsupported("an init that is no tensor");
+      values.push_back({tensor->second.at(outIndices), tensor->second.type});
+    }
+    return values;
+  };
+  auto define = [&](const std::vector<Scalar> &values) {
+    if (results == 1) {
+      stage.func(stage.vars) = values[0].value;
+      return;
+    }
+    Exprs tuple;
+    for (const Scalar &value : values)
+      tuple.push_back(value.value);
+    stage.func(stage.vars) = Tuple(tuple);
+  };
+
+  recordReads(stage, [&] {
+    if (domain.empty()) {
+      define(evaluate(node, loops, inits()));
+      return;
+    }
+    if (reducesInline(node, extents)) {
+      std::vector<Scalar> values = inits();
+      int64_t points = 1;
+      for (const Range &range : domain)
+        points *= constantOr(range.extent, 1);
+      for (int64_t point = 0; point < points; ++point) {
+        int64_t rest = point;
+        for (size_t r = 0; r < domain.size(); ++r) {
+          int64_t extent = constantOr(domain[r].extent, 1);
+          loops[reductionLoops[r]] = Expr(int32_t(rest % extent));
+          rest /= extent;
+        }
+        values = evaluate(node, loops, values);
+      }
+      stage.cost *= int(points);
+      define(values);
+      return;
+    }
+    define(inits());
+    RDom reduction(domain, newName("r"));
+    for (size_t r = 0; r < domain.size(); ++r) {
+      loops[reductionLoops[r]] = reduction[int(r)];
+      stage.rvars.push_back(reduction[int(r)]);
+      stage.ranges.push_back(constantOr(domain[r].extent, -1));
+      ranges.push(RVar(reduction[int(r)]).name(),
+                  Internal::Interval(0, Internal::simplify(domain[r].extent - 1)));
+    }
+    std::vector<Scalar> accumulators;
+    for (size_t k = 0; k < results; ++k)
+      accumulators.push_back({results == 1 ? Expr(stage.func(stage.vars))
+                                           : Expr(stage.func(stage.vars)[int(k)]),
+                              node.resultElements[k]});
+    std::vector<Scalar> values = evaluate(node, loops, accumulators);
+    // A body that never mentions the domain must still run over it.
+    for (size_t k = 0; k < results; ++k)
+      values[k].value = select(reduction[0] >= 0, values[k].value, accumulators[k].value);
+    define(values);
+  });
+
+  int index = addStage(std::move(stage));
+  for (size_t k = 0; k < results; ++k) {
+    Tensor tensor = readStage(index, node.resultElements[k], outExtents, int(k));
+    auto read = tensor.at;
+    tensor.at = [read, order](const Exprs &indices) {
+      Exprs kept;
+      for (size_t d = 0; d < order.size(); ++d)
+        if (order[d] >= 0)
+          kept.push_back(indices[d]);
+      return read(kept);
+    };
+    tensors[node.results[k]] = tensor;
+  }
+}
+
+void Translator::generate(const Node &node) {
+  Stage stage;
+  stage.func = Func(newName("g"));
+  stage.node = &node;
+  stage.cost = bodyCost(node, stage.heavy);
+  Exprs extents = resultExtents(node, {}), loops;
+  for (const Expr &extent : extents) {
+    Var var = newVar(extent);
+    loops.push_back(var);
+    stage.vars.insert(stage.vars.begin(), var);
+    stage.extents.insert(stage.extents.begin(), constantOr(extent, -1));
+  }
+  recordReads(stage, [&] {
+    ScalarBuilder builder(*this, /*body=*/true, loops);
+    for (size_t i = 0; i < loops.size(); ++i)
+      builder.set(node.body.arguments[i], {cast<int64_t>(loops[i]), ElementType::Index});
+    builder.run(node.body.operations);
+    stage.func(stage.vars) = builder.get(node.body.yields[0]).value;
+  });
+  int index = addStage(std::move(stage));
+  tensors[node.results[0]] = readStage(index, node.element, extents, 0);
+}
+
+/// `likely` lets Halide run the interior without the test.
+void Translator::pad(const Node &node) {
+  const Tensor source = tensors.at(node.operands[0]);
+  Exprs low = sizeExprs(node.offsets), high = sizeExprs(node.sizes), extents;
+  for (size_t i = 0; i < low.size(); ++i)
+    extents.push_back(source.extents[i] + low[i] + high[i]);
+  extents = resultExtents(node, extents);
+  Stage stage;
+  stage.func = Func(newName("pad"));
+  stage.node = &node;
+  stage.cost = 1;
+  Exprs loops, indices;
+  for (const Expr &extent : extents) {
+    Var var = newVar(extent);
+    loops.push_back(var);
+    stage.vars.insert(stage.vars.begin(), var);
+    stage.extents.insert(stage.extents.begin(), constantOr(extent, -1));
+  }
+  Expr inside = Internal::const_true();
+  for (size_t i = 0; i < low.size(); ++i) {
+    Expr index = loops[i] - low[i];
+    if (Internal::is_const_zero(Internal::simplify(low[i])) &&
+        Internal::is_const_zero(Internal::simplify(high[i]))) {
+      indices.push_back(loops[i]);
+      continue;
+    }
+    inside = inside && index >= 0 && index < source.extents[i];
+    indices.push_back(clamp(likely(index), 0, source.extents[i] - 1));
+  }
+  recordReads(stage, [&] {
+    ScalarBuilder builder(*this, /*body=*/true, loops);
+    for (size_t i = 0; i < loops.size(); ++i)
+      builder.set(node.body.arguments[i], {cast<int64_t>(loops[i]), ElementType::Index});
+    builder.run(node.body.operations);
+    stage.func(stage.vars) = select(Internal::simplify(inside), source.at(indices),
+                                    builder.get(node.body.yields[0]).value);
+  });
+  int index = addStage(std::move(stage));
+  tensors[node.results[0]] = readStage(index, node.element, extents, 0);
+}
