@@ -1,4 +1,5 @@
-// Which schedules are worth trying for a kernel: heuristics from measurements, by the structure of the ops alone.
+// Which schedules are worth trying for a kernel: heuristics from measurements, by the structure of
+// the ops alone.
 #ifndef DLC_COMPILER_CODEGEN_HALIDE_CHOOSE_H
 #define DLC_COMPILER_CODEGEN_HALIDE_CHOOSE_H
 

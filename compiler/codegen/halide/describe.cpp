@@ -114,8 +114,7 @@ LogicalResult Describer::buffers() {
       return fail("an element type that kernels do not have");
     BufferArgument buffer;
     buffer.element = *element;
-    FailureOr<std::vector<Size>> extents =
-        sizes(func.getArgumentExtents(argument.getArgNumber()));
+    FailureOr<std::vector<Size>> extents = sizes(func.getArgumentExtents(argument.getArgNumber()));
     if (failed(extents))
       return failure();
     buffer.extents = *extents;

@@ -13,7 +13,8 @@
 
 namespace dlc::halide {
 
-/// Describes `func` (specialised form). On failure `reason` says what is not supported; nothing is printed.
+/// Describes `func` (specialised form). On failure `reason` says what is not supported; nothing is
+/// printed.
 mlir::FailureOr<Program> describe(kernel::FuncOp func, std::string &reason);
 
 /// What a LinalgOp computes, as far as templates care.
@@ -21,8 +22,9 @@ Role roleOf(mlir::linalg::LinalgOp op);
 
 std::optional<ElementType> elementTypeOf(mlir::Type type);
 
-/// The walk itself; split over describe.cpp (kernel, buffers), describe_tensor.cpp (operations on tensors) and
-/// describe_scalar.cpp (scalar bodies). Every member returns failure with `reason` set.
+/// The walk itself; split over describe.cpp (kernel, buffers), describe_tensor.cpp (operations on
+/// tensors) and describe_scalar.cpp (scalar bodies). Every member returns failure with `reason`
+/// set.
 class Describer {
 public:
   Describer(kernel::FuncOp func, Program &program, std::string &reason)

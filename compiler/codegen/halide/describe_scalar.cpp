@@ -1,4 +1,5 @@
-// Scalar operations, in bodies and between tensors. Names pass through; what is structural is resolved here.
+// Scalar operations, in bodies and between tensors. Names pass through; what is structural is
+// resolved here.
 #include "compiler/codegen/halide/describe.h"
 #include "compiler/codegen/halide/emit.h"
 
@@ -82,9 +83,8 @@ LogicalResult Describer::scalarOperation(Operation &op, Body *body) {
   if (auto apply = dyn_cast<affine::AffineApplyOp>(op)) {
     AffineMap map = apply.getAffineMap();
     ValueRange operands = apply.getMapOperands();
-    FailureOr<ValueId> value =
-        affineScalar(map.getResult(0), operands.take_front(map.getNumDims()),
-                     operands.drop_front(map.getNumDims()), body);
+    FailureOr<ValueId> value = affineScalar(map.getResult(0), operands.take_front(map.getNumDims()),
+                                            operands.drop_front(map.getNumDims()), body);
     if (failed(value))
       return failure();
     ids[apply.getResult()] = *value;

@@ -1,4 +1,5 @@
-// Operations on tensors: structured ones by their interface, the tensor dialect's views and copies by kind.
+// Operations on tensors: structured ones by their interface, the tensor dialect's views and copies
+// by kind.
 #include "compiler/codegen/halide/describe.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"

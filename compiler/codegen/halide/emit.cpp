@@ -103,22 +103,21 @@ static bool withPipeline(const Program &program, const EmitOptions &options, std
 
 bool dlc::halide::emitKernel(const Program &program, const EmitOptions &options,
                              std::string &object, std::string &error) {
-  return withPipeline(program, options, error,
-                      [&](Pipeline &pipeline, Translator &translator, const Target &target) {
-                        Module module = pipeline.compile_to_module(translator.arguments,
-                                                                   program.name, target);
-                        Buffer<uint8_t> bytes = module.compile_to_buffer();
-                        object.assign(reinterpret_cast<const char *>(bytes.data()),
-                                      bytes.size_in_bytes());
-                      });
+  return withPipeline(
+      program, options, error,
+      [&](Pipeline &pipeline, Translator &translator, const Target &target) {
+        Module module = pipeline.compile_to_module(translator.arguments, program.name, target);
+        Buffer<uint8_t> bytes = module.compile_to_buffer();
+        object.assign(reinterpret_cast<const char *>(bytes.data()), bytes.size_in_bytes());
+      });
 }
 
 bool dlc::halide::emitStatement(const Program &program, const EmitOptions &options,
                                 std::string &text, std::string &error) {
   return withPipeline(program, options, error,
                       [&](Pipeline &pipeline, Translator &translator, const Target &target) {
-                        Module module = pipeline.compile_to_module(translator.arguments,
-                                                                   program.name, target);
+                        Module module =
+                            pipeline.compile_to_module(translator.arguments, program.name, target);
                         std::ostringstream stream;
                         for (const auto &function : module.functions())
                           stream << function << "\n";

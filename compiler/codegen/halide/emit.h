@@ -20,9 +20,9 @@ struct EmitOptions {
   bool precise = false;
 };
 
-/// What the emitted function takes, in order: one halide_buffer_t * for each buffer of the program (in its order,
-/// outputs last), then its size arguments as int32.
-/// Returns false and sets `error` on failure.
+/// What the emitted function takes, in order: one halide_buffer_t * for each buffer of the program
+/// (in its order, outputs last), then its size arguments as int32. Returns false and sets `error`
+/// on failure.
 bool emitKernel(const Program &program, const EmitOptions &options, std::string &object,
                 std::string &error);
 

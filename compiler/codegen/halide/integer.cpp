@@ -1,6 +1,6 @@
-// Integer arithmetic with MLIR's meaning. Halide takes overflow of signed 32- and 64-bit integers to be impossible and its
-// division rounds to minus infinity, so data is computed as unsigned and cast back; indices stay signed, since bounds
-// follow from them.
+// Integer arithmetic with MLIR's meaning. Halide takes overflow of signed 32- and 64-bit integers
+// to be impossible and its division rounds to minus infinity, so data is computed as unsigned and
+// cast back; indices stay signed, since bounds follow from them.
 #include "compiler/codegen/halide/scalar.h"
 
 using namespace Halide;
@@ -47,9 +47,8 @@ static Expr divideSigned(Expr a, Expr b) {
 static Expr divide(const std::string &name, Expr a, Expr b, const Ranges *ranges) {
   Type type = a.type();
   auto divisor = as_const_int(b);
-  bool nonNegative =
-      divisor && *divisor > 0 &&
-      (name == "floordivsi" || (ranges && can_prove(a >= zero(a), *ranges)));
+  bool nonNegative = divisor && *divisor > 0 &&
+                     (name == "floordivsi" || (ranges && can_prove(a >= zero(a), *ranges)));
   if (nonNegative && name != "ceildivsi")
     return a / b; // Halide rounds to minus infinity
   Expr quotient = divideSigned(a, b);
@@ -86,8 +85,8 @@ static Expr shift(const std::string &name, Expr a, Expr b) {
   Expr limit = make_const(amount.type(), bits - 1);
   if (name == "shrsi")
     return a >> min(amount, limit);
-  Expr result = name == "shli" ? asUnsigned(a) << min(amount, limit)
-                               : asUnsigned(a) >> min(amount, limit);
+  Expr result =
+      name == "shli" ? asUnsigned(a) << min(amount, limit) : asUnsigned(a) >> min(amount, limit);
   return cast(a.type(), select(amount > limit, make_zero(result.type()), result));
 }
 
@@ -109,7 +108,8 @@ Expr dlc::halide::integerBinary(const std::string &name, Expr a, Expr b, Element
     return booleanBinary(name, a, b);
   bool index = type == ElementType::Index;
   if (name == "addi" || name == "subi" || name == "muli")
-    return wrapped(name, a, b, index || relaxed || (name == "muli" && isWidened(a) && isWidened(b)));
+    return wrapped(name, a, b,
+                   index || relaxed || (name == "muli" && isWidened(a) && isWidened(b)));
   if (name == "divsi" || name == "floordivsi" || name == "ceildivsi")
     return divide(name, a, b, index ? ranges : nullptr);
   if (name == "remsi")

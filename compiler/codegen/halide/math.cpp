@@ -1,8 +1,10 @@
-// Functions of floats. f32: polynomials, all lanes at once, where Halide would call libm for each lane or is not accurate at
-// the ends; their coefficients are our own least-maximum fits over the ranges named. f64: libm.
+// Functions of floats. f32: polynomials, all lanes at once, where Halide would call libm for each
+// lane or is not accurate at the ends; their coefficients are our own least-maximum fits over the
+// ranges named. f64: libm.
 //
-// Polynomials are evaluated with Halide's plain operators (fused multiply-add, may be reordered) on arguments that are
-// finite by construction; everything around them is strict, and NaN is put back at the end.
+// Polynomials are evaluated with Halide's plain operators (fused multiply-add, may be reordered) on
+// arguments that are finite by construction; everything around them is strict, and NaN is put back
+// at the end.
 #include "compiler/codegen/halide/scalar.h"
 
 #include <cmath>
@@ -62,18 +64,22 @@ static Expr sub(const Expr &a, const Expr &b) { return strictSub(a, b); }
 static Expr mul(const Expr &a, const Expr &b) { return strictMul(a, b); }
 static Expr div(const Expr &a, const Expr &b) { return strictDiv(a, b); }
 
-/// Nearest integer of |x| < 2^22, and the same as Int(32): adding 1.5 * 2^23 rounds.
+/// Nearest integer of |x| < 2^22, and the same as the bits of an Int(32): adding 1.5 * 2^23 rounds.
+/// Integers stay unsigned, since Halide takes overflow of signed ones for an error where it bounds
+/// them.
 static Expr nearest(const Expr &x, Expr &integer) {
   Expr magic = real(12582912.0);
   Expr sum = add(x, magic);
-  integer = reinterpret<int32_t>(sum) - make_const(Int(32), 0x4b400000);
+  integer = reinterpret<uint32_t>(sum) - make_const(UInt(32), 0x4b400000);
   return sub(sum, magic);
 }
 
 /// 2^n for -300 < n < 300, in two factors so that neither leaves the range of floats.
 static Expr scaleByPower(const Expr &value, const Expr &n) {
-  auto power = [](const Expr &e) { return reinterpret<float>((e + 127) << 23); };
-  Expr half = n >> 1;
+  auto power = [](const Expr &e) {
+    return reinterpret<float>((e + make_const(UInt(32), 127)) << 23);
+  };
+  Expr half = cast<uint32_t>(cast<int32_t>(n) >> 1);
   return mul(mul(value, power(half)), power(n - half));
 }
 
@@ -102,13 +108,14 @@ static Expr exp2Float(const Expr &x) {
   return keepNan(x, scaleByPower(expReduced(r), n));
 }
 
-/// x = 2^exponent * (1 + f), f in [sqrt(1/2) - 1, sqrt(2) - 1]; log(1 + f) is the result. Positive finite x.
+/// x = 2^exponent * (1 + f), f in [sqrt(1/2) - 1, sqrt(2) - 1]; log(1 + f) is the result. Positive
+/// finite x.
 static Expr logMantissa(const Expr &x, Expr &exponent) {
   Expr tiny = strictLess(x, real(1.17549435e-38));
   Expr scaled = select(tiny, mul(x, real(8388608)), x);
-  Expr bits = reinterpret<int32_t>(scaled);
-  Expr e = (bits - make_const(Int(32), 0x3f3504f3)) >> 23;
-  Expr f = sub(reinterpret<float>(bits - (e << 23)), real(1));
+  Expr bits = reinterpret<uint32_t>(scaled);
+  Expr e = cast<int32_t>(bits - make_const(UInt(32), 0x3f3504f3)) >> 23;
+  Expr f = sub(reinterpret<float>(bits - (cast<uint32_t>(e) << 23)), real(1));
   exponent = cast<float>(e - select(tiny, 23, 0));
   Expr q = polynomial(f, {0.3333333345905, -0.25000008940696716, 0.2000211924314499,
                           -0.1666799634695053, 0.14219552278518677, -0.1240558922290802,
@@ -184,14 +191,16 @@ static Expr erfFloat(const Expr &x) {
   return keepNan(x, copySign(select(strictLess(a, real(1)), near, far), x));
 }
 
-/// sin or cos of pi/2 times the fraction of x / (pi/2), after Payne and Hanek: the bits of 2/pi that matter for the
-/// exponent of x, times its mantissa, in 64-bit integers. Exact for every float, however large.
+/// sin or cos of pi/2 times the fraction of x / (pi/2), after Payne and Hanek: the bits of 2/pi
+/// that matter for the exponent of x, times its mantissa, in 64-bit integers. Exact for every
+/// float, however large.
 static Expr reduceQuarter(const Expr &x, Expr &quadrant) {
   static const uint32_t twoOverPi[] = {0x00000000, 0xa2f9836e, 0x4e441529, 0xfc2757d1,
                                        0xf534ddc0, 0xdb629599, 0x3c439041, 0xfe5163ab};
   Expr bits = reinterpret<uint32_t>(abs(x));
   Expr mantissa = (bits & make_const(UInt(32), 0x7fffff)) | make_const(UInt(32), 0x800000);
-  // x = mantissa * 2^(e - 150). The table starts 32 bits before the point; bits of weight above 4 do not matter.
+  // x = mantissa * 2^(e - 150). The table starts 32 bits before the point; bits of weight above 4
+  // do not matter.
   Expr e = cast<int32_t>(bits >> 23);
   Expr position = max(e - 120, 0); // where the window begins; smaller x are not reduced at all
   Expr word = min(position >> 5, 4), shift = cast<uint32_t>(position & 31);
@@ -209,8 +218,8 @@ static Expr reduceQuarter(const Expr &x, Expr &quadrant) {
   Expr a = window(w0, w1), b = window(w1, w2), c = window(w2, w3);
   Expr m = cast<uint64_t>(mantissa);
   // Fixed point modulo 4 with 62 bits of fraction.
-  Expr product = ((m * cast<uint64_t>(a)) << 32) + m * cast<uint64_t>(b) +
-                 ((m * cast<uint64_t>(c)) >> 32);
+  Expr product =
+      ((m * cast<uint64_t>(a)) << 32) + m * cast<uint64_t>(b) + ((m * cast<uint64_t>(c)) >> 32);
   Expr rounded = product + make_const(UInt(64), int64_t(1) << 61);
   quadrant = cast<int32_t>(rounded >> 62) & 3;
   Expr fraction = cast<int64_t>(product - ((rounded >> 62) << 62));
@@ -365,10 +374,10 @@ static Expr roundAway(const Expr &x) {
 
 bool dlc::halide::isMathFunction(const std::string &name) {
   static const char *const names[] = {
-      "absf",  "acos", "acosh", "asin",  "asinh", "atan", "atan2", "atanh", "cbrt",     "ceil",
-      "cos",   "cosh", "erf",   "erfc",  "exp",   "exp2", "expm1", "floor", "copysign", "fma",
-      "log",   "log10", "log1p", "log2", "powf",  "round", "roundeven", "rsqrt", "sin", "sinh",
-      "sqrt",  "tan",  "tanh",  "trunc"};
+      "absf",     "acos", "acosh", "asin",  "asinh", "atan", "atan2", "atanh", "cbrt",
+      "ceil",     "cos",  "cosh",  "erf",   "erfc",  "exp",  "exp2",  "expm1", "floor",
+      "copysign", "fma",  "log",   "log10", "log1p", "log2", "powf",  "round", "roundeven",
+      "rsqrt",    "sin",  "sinh",  "sqrt",  "tan",   "tanh", "trunc"};
   return std::find(std::begin(names), std::end(names), name) != std::end(names);
 }
 

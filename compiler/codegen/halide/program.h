@@ -1,9 +1,10 @@
 // What the Halide side of the backend is told about a kernel: plain data, standard C++ only.
 //
-// MLIR and Halide never meet in one translation unit. The MLIR side (describe*.cpp) walks a kernel.func and writes
-// this description; the Halide side (everything that includes translator.h) turns it into Funcs, schedules and code.
-// The vocabulary is linalg's and tensor's: one node an operation, values numbered in SSA order. Scalar operations keep the
-// names of the arith and math dialects.
+// MLIR and Halide never meet in one translation unit. The MLIR side (describe*.cpp) walks a
+// kernel.func and writes this description; the Halide side (everything that includes translator.h)
+// turns it into Funcs, schedules and code. The vocabulary is linalg's and tensor's: one node an
+// operation, values numbered in SSA order. Scalar operations keep the names of the arith and math
+// dialects.
 #ifndef DLC_COMPILER_CODEGEN_HALIDE_PROGRAM_H
 #define DLC_COMPILER_CODEGEN_HALIDE_PROGRAM_H
 
@@ -63,7 +64,8 @@ enum class Role {
   Reduction    ///< any other reduction
 };
 
-/// Range of a loop of a structured node: a constant, or dimension `dim` of operand number `operand`.
+/// Range of a loop of a structured node: a constant, or dimension `dim` of operand number
+/// `operand`.
 struct LoopRange {
   int64_t value = -1;
   int operand = -1;

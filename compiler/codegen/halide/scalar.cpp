@@ -1,5 +1,5 @@
-// Scalar operations of arith and math, with MLIR's meaning: integers wrap, division never traps, casts from float
-// saturate, shifts of the width or more give 0 (or the sign), NaN is kept.
+// Scalar operations of arith and math, with MLIR's meaning: integers wrap, division never traps,
+// casts from float saturate, shifts of the width or more give 0 (or the sign), NaN is kept.
 #include "compiler/codegen/halide/scalar.h"
 
 using namespace Halide;
@@ -172,9 +172,7 @@ static Expr floatToInteger(Expr x, Type to) {
 
 static Expr convert(const std::string &name, ElementType from, ElementType to, Expr x, bool body) {
   Type type = computeType(to, body);
-  auto asUnsigned = [](Expr e) {
-    return e.type().is_bool() ? e : cast(UInt(e.type().bits()), e);
-  };
+  auto asUnsigned = [](Expr e) { return e.type().is_bool() ? e : cast(UInt(e.type().bits()), e); };
   if (name == "extf")
     return cast(type, x);
   if (name == "truncf")
@@ -225,20 +223,21 @@ Scalar dlc::halide::combine(const std::string &name, const Scalar &a, const Scal
 }
 
 static bool isIntegerBinary(const std::string &base) {
-  static const char *const names[] = {
-      "addi", "subi", "muli", "divsi", "divui", "ceildivsi", "ceildivui", "floordivsi", "remsi",
-      "remui", "andi", "ori", "xori", "shli", "shrsi", "shrui", "maxsi", "maxui", "minsi", "minui"};
+  static const char *const names[] = {"addi",      "subi",      "muli",       "divsi", "divui",
+                                      "ceildivsi", "ceildivui", "floordivsi", "remsi", "remui",
+                                      "andi",      "ori",       "xori",       "shli",  "shrsi",
+                                      "shrui",     "maxsi",     "maxui",      "minsi", "minui"};
   return std::find(std::begin(names), std::end(names), base) != std::end(names);
 }
 static bool isFloatBinary(const std::string &base) {
-  static const char *const names[] = {"addf", "subf",     "mulf",    "divf",     "remf",
+  static const char *const names[] = {"addf",     "subf",     "mulf",    "divf",   "remf",
                                       "maximumf", "minimumf", "maxnumf", "minnumf"};
   return std::find(std::begin(names), std::end(names), base) != std::end(names);
 }
 static bool isCast(const std::string &base) {
-  static const char *const names[] = {"extf",   "truncf", "extsi",  "extui",      "trunci",
-                                      "sitofp", "uitofp", "fptosi", "fptoui",     "bitcast",
-                                      "index_cast", "index_castui"};
+  static const char *const names[] = {"extf",   "truncf",  "extsi",      "extui",
+                                      "trunci", "sitofp",  "uitofp",     "fptosi",
+                                      "fptoui", "bitcast", "index_cast", "index_castui"};
   return std::find(std::begin(names), std::end(names), base) != std::end(names);
 }
 static bool isIntegerMath(const std::string &base) {
@@ -295,8 +294,8 @@ Scalar ScalarBuilder::evaluate(const ScalarOp &op) {
   const Scalar &a = operands.at(0);
   Expr value;
   if (isFloatBinary(base)) {
-    value = rounded(op.type, floatBinary(base, a.value, operands.at(1).value,
-                                         relaxed && isFloat(a.type)));
+    value = rounded(op.type,
+                    floatBinary(base, a.value, operands.at(1).value, relaxed && isFloat(a.type)));
   } else if (isIntegerBinary(base) || base == "floormod") {
     value = integerBinary(base, a.value, operands.at(1).value, a.type, relaxed, &translator.ranges);
   } else if (base == "cmpf") {
@@ -371,7 +370,8 @@ static Expr narrow(const Expr &e) {
   return Expr();
 }
 
-/// An element at computed indices. An index that is not provably inside is clamped: it may come from data.
+/// An element at computed indices. An index that is not provably inside is clamped: it may come
+/// from data.
 Scalar ScalarBuilder::extract(const ScalarOp &op) {
   auto found = translator.tensors.find(op.operands[0]);
   if (found == translator.tensors.end())
@@ -381,8 +381,7 @@ Scalar ScalarBuilder::extract(const ScalarOp &op) {
   for (size_t i = 1; i < op.operands.size(); ++i) {
     Expr index = get(op.operands[i]).value, extent = tensor.extents[i - 1];
     Expr small = narrow(simplify(index));
-    if (small.defined() &&
-        can_prove(small >= 0 && small < extent, translator.ranges)) {
+    if (small.defined() && can_prove(small >= 0 && small < extent, translator.ranges)) {
       indices.push_back(small);
     } else if (small.defined()) {
       indices.push_back(clamp(small, 0, extent - 1));

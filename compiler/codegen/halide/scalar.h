@@ -17,7 +17,8 @@ Halide::Expr compareIntegers(int64_t predicate, Halide::Expr a, Halide::Expr b);
 Halide::Expr integerMath(const std::string &name, Halide::Expr a);
 
 // math.cpp
-/// A call of libm's function of this name, with "f" appended for floats; scalar also in vector code.
+/// A call of libm's function of this name, with "f" appended for floats; scalar also in vector
+/// code.
 Halide::Expr libmCall(const std::string &name, Halide::Expr a, Halide::Expr b = Halide::Expr());
 Halide::Expr infinity(Halide::Type type);
 Halide::Expr negate(Halide::Expr x);

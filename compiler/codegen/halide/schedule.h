@@ -1,7 +1,8 @@
 // Schedules: which Funcs are computed where, and how their loops are arranged.
 //
-// A template arranges the stages that it knows the meaning of; whatever it leaves gets the default: producers that would be
-// recomputed too often are computed at the root, their innermost dimension in vectors, everything else is inlined.
+// A template arranges the stages that it knows the meaning of; whatever it leaves gets the default:
+// producers that would be recomputed too often are computed at the root, their innermost dimension
+// in vectors, everything else is inlined.
 #ifndef DLC_COMPILER_CODEGEN_HALIDE_SCHEDULE_H
 #define DLC_COMPILER_CODEGEN_HALIDE_SCHEDULE_H
 

@@ -1,5 +1,5 @@
-// Float arithmetic that respects NaN, infinities and the order of operations. Halide's own operators assume that there
-// are no such values; its strict intrinsics do not.
+// Float arithmetic that respects NaN, infinities and the order of operations. Halide's own
+// operators assume that there are no such values; its strict intrinsics do not.
 #include "compiler/codegen/halide/translator.h"
 
 using namespace Halide;
@@ -9,27 +9,15 @@ static Expr strictCall(Call::IntrinsicOp op, Type type, Expr a, Expr b) {
   return Call::make(type, op, {std::move(a), std::move(b)}, Call::PureIntrinsic);
 }
 
-Expr dlc::halide::strictAdd(Expr a, Expr b) {
-  return strictCall(Call::strict_add, a.type(), a, b);
-}
-Expr dlc::halide::strictSub(Expr a, Expr b) {
-  return strictCall(Call::strict_sub, a.type(), a, b);
-}
-Expr dlc::halide::strictMul(Expr a, Expr b) {
-  return strictCall(Call::strict_mul, a.type(), a, b);
-}
-Expr dlc::halide::strictDiv(Expr a, Expr b) {
-  return strictCall(Call::strict_div, a.type(), a, b);
-}
-Expr dlc::halide::strictLess(Expr a, Expr b) {
-  return strictCall(Call::strict_lt, Bool(), a, b);
-}
+Expr dlc::halide::strictAdd(Expr a, Expr b) { return strictCall(Call::strict_add, a.type(), a, b); }
+Expr dlc::halide::strictSub(Expr a, Expr b) { return strictCall(Call::strict_sub, a.type(), a, b); }
+Expr dlc::halide::strictMul(Expr a, Expr b) { return strictCall(Call::strict_mul, a.type(), a, b); }
+Expr dlc::halide::strictDiv(Expr a, Expr b) { return strictCall(Call::strict_div, a.type(), a, b); }
+Expr dlc::halide::strictLess(Expr a, Expr b) { return strictCall(Call::strict_lt, Bool(), a, b); }
 Expr dlc::halide::strictLessEqual(Expr a, Expr b) {
   return strictCall(Call::strict_le, Bool(), a, b);
 }
-Expr dlc::halide::strictEqual(Expr a, Expr b) {
-  return strictCall(Call::strict_eq, Bool(), a, b);
-}
+Expr dlc::halide::strictEqual(Expr a, Expr b) { return strictCall(Call::strict_eq, Bool(), a, b); }
 
 Expr dlc::halide::isNan(Expr x) { return !strictEqual(x, x); }
 

@@ -1,4 +1,5 @@
-// Structured operations: parallel loops become Vars, reductions an RDom, maps index expressions, the body an Expr.
+// Structured operations: parallel loops become Vars, reductions an RDom, maps index expressions,
+// the body an Expr.
 #include "compiler/codegen/halide/translator.h"
 
 #include <algorithm>
@@ -69,8 +70,8 @@ std::vector<int> Translator::resultLoops(const Node &node) const {
 std::vector<Scalar> Translator::evaluate(const Node &node, const Exprs &loops,
                                          const std::vector<Scalar> &accumulators) {
   ScalarBuilder builder(*this, /*body=*/true, loops);
-  builder.relaxed = (node.role == Role::Contraction || node.role == Role::Depthwise) &&
-                    !options.precise;
+  builder.relaxed =
+      (node.role == Role::Contraction || node.role == Role::Depthwise) && !options.precise;
   for (size_t k = 0; k < node.operands.size(); ++k) {
     if (k >= size_t(node.inputs)) {
       builder.set(node.body.arguments[k], accumulators[k - node.inputs]);
@@ -85,7 +86,8 @@ std::vector<Scalar> Translator::evaluate(const Node &node, const Exprs &loops,
     bool used = false;
     for (const ScalarOp &op : node.body.operations)
       used |= std::count(op.operands.begin(), op.operands.end(), node.body.arguments[k]) != 0;
-    used |= std::count(node.body.yields.begin(), node.body.yields.end(), node.body.arguments[k]) != 0;
+    used |=
+        std::count(node.body.yields.begin(), node.body.yields.end(), node.body.arguments[k]) != 0;
     if (!used)
       continue;
     Exprs indices;
@@ -210,13 +212,24 @@ void Translator::structured(const Node &node) {
     }
     std::vector<Scalar> accumulators;
     for (size_t k = 0; k < results; ++k)
-      accumulators.push_back({results == 1 ? Expr(stage.func(stage.vars))
-                                           : Expr(stage.func(stage.vars)[int(k)]),
-                              node.resultElements[k]});
+      accumulators.push_back(
+          {results == 1 ? Expr(stage.func(stage.vars)) : Expr(stage.func(stage.vars)[int(k)]),
+           node.resultElements[k]});
     std::vector<Scalar> values = evaluate(node, loops, accumulators);
     // A body that never mentions the domain must still run over it.
+    Expr always = reduction[0] >= 0;
+    Expr unused = accumulators[0].value;
+    if (results > 1) {
+      // Halide stores the results one by one unless it sees that they depend on each other, and it
+      // does not look into the operands of calls, such as strict arithmetic: show it. Bit 1 of a
+      // square is 0, which LLVM knows and Halide does not.
+      always = ((reduction[0] * reduction[0]) & 2) == 0;
+      unused = cast<int32_t>(unused);
+      for (size_t k = 1; k < results; ++k)
+        unused = unused + cast<int32_t>(accumulators[k].value);
+    }
     for (size_t k = 0; k < results; ++k)
-      values[k].value = select(reduction[0] >= 0, values[k].value, accumulators[k].value);
+      values[k].value = select(always, values[k].value, cast(values[k].value.type(), unused));
     define(values);
   });
 

@@ -1,6 +1,7 @@
 // See thunk.h. Struct layouts are those of HalideRuntime.h:
-//   halide_buffer_t { i64 device, ptr interface, ptr host, i64 flags, {i8 code, i8 bits, i16 lanes}, i32 dimensions, ptr dim, ptr }
-//   halide_dimension_t { i32 min, i32 extent, i32 stride, i32 flags }
+//   halide_buffer_t { i64 device, ptr interface, ptr host, i64 flags, {i8 code, i8 bits, i16
+//   lanes}, i32 dimensions, ptr dim, ptr } halide_dimension_t { i32 min, i32 extent, i32 stride,
+//   i32 flags }
 #include "compiler/codegen/halide/thunk.h"
 
 #include "runtime/include/dlc/abi.h"
@@ -45,8 +46,8 @@ struct ThunkBuilder {
   Type *i8, *i16, *i32, *i64;
   PointerType *pointer;
   StructType *bufferType, *dimType;
-  std::vector<Value *> sizes;       ///< index arguments
-  size_t nextStride;                ///< number of the next dynamic stride in `dims`
+  std::vector<Value *> sizes; ///< index arguments
+  size_t nextStride;          ///< number of the next dynamic stride in `dims`
 
   Value *dimension(size_t i) {
     return builder.CreateLoad(i64, builder.CreateConstInBoundsGEP1_64(i64, dims, i));
@@ -81,7 +82,8 @@ Value *ThunkBuilder::buffer(size_t index, Value *host) {
   store(builder.getInt32(rank), bufferType, structure, 7);
   store(dimArray, bufferType, structure, 8);
   store(ConstantPointerNull::get(pointer), bufferType, structure, 9);
-  // The caller's strides come in the order of the memref's dimensions, Halide's dimensions are reversed.
+  // The caller's strides come in the order of the memref's dimensions, Halide's dimensions are
+  // reversed.
   std::vector<Value *> strides(rank);
   for (int i = 0; i < rank; ++i)
     if (argument.strides[i].value == BufferArgument::dynamicStride)
@@ -90,8 +92,8 @@ Value *ThunkBuilder::buffer(size_t index, Value *host) {
   for (int i = rank; i-- > 0;) {
     Value *size = extent(argument.extents[i]);
     if (!strides[i])
-      strides[i] = argument.strides[i].value == 0 ? running
-                                                  : builder.getInt64(argument.strides[i].value);
+      strides[i] =
+          argument.strides[i].value == 0 ? running : builder.getInt64(argument.strides[i].value);
     running = builder.CreateMul(running, size);
     Value *dim = builder.CreateConstInBoundsGEP1_32(dimType, dimArray, rank - 1 - i);
     store(builder.getInt32(0), dimType, dim, 0);
@@ -124,8 +126,19 @@ std::unique_ptr<Module> dlc::halide::makeThunk(const Program &program, StringRef
   builder.CreateRet(builder.getInt32(DLC_ERROR_SHAPE));
 
   builder.SetInsertPoint(entry);
-  ThunkBuilder thunk{program, IRBuilder<>(entry), function->getArg(0), function->getArg(1), i8, i16,
-                     i32, i64, pointer, bufferType, dimType, {}, size_t(program.sizeArguments)};
+  ThunkBuilder thunk{program,
+                     IRBuilder<>(entry),
+                     function->getArg(0),
+                     function->getArg(1),
+                     i8,
+                     i16,
+                     i32,
+                     i64,
+                     pointer,
+                     bufferType,
+                     dimType,
+                     {},
+                     size_t(program.sizeArguments)};
   IRBuilder<> &b = thunk.builder;
   for (int i = 0; i < program.sizeArguments; ++i)
     thunk.sizes.push_back(thunk.dimension(i));
@@ -140,8 +153,8 @@ std::unique_ptr<Module> dlc::halide::makeThunk(const Program &program, StringRef
     counts.push_back(count);
     for (const Size &size : argument.extents)
       if (!size.isStatic())
-        tooLarge = b.CreateOr(tooLarge,
-                              b.CreateICmpUGE(thunk.extent(size), b.getInt64(int64_t(1) << 31)));
+        tooLarge =
+            b.CreateOr(tooLarge, b.CreateICmpUGE(thunk.extent(size), b.getInt64(int64_t(1) << 31)));
     tooLarge = b.CreateOr(tooLarge, b.CreateICmpUGE(count, b.getInt64(int64_t(1) << 31)));
     if (argument.output)
       allEmpty = b.CreateAnd(allEmpty, b.CreateICmpEQ(count, b.getInt64(0)));

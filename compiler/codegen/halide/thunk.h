@@ -1,5 +1,5 @@
-// The kernel ABI over Halide's: a function `int32_t name(void *const *buffers, const int64_t *dims)` that fills
-// halide_buffer_t structs and calls the function that Halide made.
+// The kernel ABI over Halide's: a function `int32_t name(void *const *buffers, const int64_t
+// *dims)` that fills halide_buffer_t structs and calls the function that Halide made.
 #ifndef DLC_COMPILER_CODEGEN_HALIDE_THUNK_H
 #define DLC_COMPILER_CODEGEN_HALIDE_THUNK_H
 

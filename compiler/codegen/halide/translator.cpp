@@ -69,9 +69,9 @@ void Translator::buffer(const Node &node) {
   tensors[node.results[0]] = tensor;
 }
 
-/// Extents and strides of a parameter, as far as they are known when compiling or follow from sizes.
-static void constrain(Parameter param, const BufferArgument &argument,
-                      const Exprs &extents) {
+/// Extents and strides of a parameter, as far as they are known when compiling or follow from
+/// sizes.
+static void constrain(Parameter param, const BufferArgument &argument, const Exprs &extents) {
   int rank = int(extents.size());
   Expr running = 1;
   for (int d = 0; d < rank; ++d) {
@@ -108,9 +108,8 @@ void Translator::output(int index) {
     stage.extents.insert(stage.extents.begin(), Internal::as_const_int(extent).value_or(-1));
   }
   stage.vars.assign(vars.rbegin(), vars.rend());
-  recordReads(stage, [&] {
-    stage.func(stage.vars) = toStorage(argument.element, tensor.at(indices));
-  });
+  recordReads(stage,
+              [&] { stage.func(stage.vars) = toStorage(argument.element, tensor.at(indices)); });
   Parameter param = stage.func.output_buffer().parameter();
   constrain(param, argument, sizeExprs(argument.extents));
   outputs.push_back(addStage(std::move(stage)));

@@ -1,11 +1,13 @@
-// From the neutral description to Halide Funcs. Everything that includes this file is on the Halide side: exceptions
-// are on, no MLIR or LLVM header is included, and emit.cpp is where Halide::Error is caught.
+// From the neutral description to Halide Funcs. Everything that includes this file is on the Halide
+// side: exceptions are on, no MLIR or LLVM header is included, and emit.cpp is where Halide::Error
+// is caught.
 //
-// Every tensor value is something that can be read at indices (`Tensor::at`). Structured operations and pads are
-// Funcs; views, empties and constants are only index rewrites. Whether a Func is computed anywhere or inlined is the
-// schedule's decision (schedule.h).
+// Every tensor value is something that can be read at indices (`Tensor::at`). Structured operations
+// and pads are Funcs; views, empties and constants are only index rewrites. Whether a Func is
+// computed anywhere or inlined is the schedule's decision (schedule.h).
 //
-// Names given to Halide begin with "dlc_": its own generator never makes such names, and a clash can miscompile.
+// Names given to Halide begin with "dlc_": its own generator never makes such names, and a clash
+// can miscompile.
 #ifndef DLC_COMPILER_CODEGEN_HALIDE_TRANSLATOR_H
 #define DLC_COMPILER_CODEGEN_HALIDE_TRANSLATOR_H
 
@@ -27,8 +29,8 @@ struct Unsupported : std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
-/// A scalar: i1 is Bool, integers are Int(n), f16 and bf16 are rounded Float(32), index is Int(64) in bodies and
-/// Int(32) between tensors.
+/// A scalar: i1 is Bool, integers are Int(n), f16 and bf16 are rounded Float(32), index is Int(64)
+/// in bodies and Int(32) between tensors.
 struct Scalar {
   Halide::Expr value;
   ElementType type = ElementType::F32;
@@ -44,14 +46,14 @@ struct Tensor {
 /// A Func and what schedules need to know of it.
 struct Stage {
   Halide::Func func;
-  const Node *node = nullptr;        ///< null for outputs
-  std::vector<Halide::Var> vars;     ///< innermost first
-  std::vector<Halide::RVar> rvars;   ///< innermost first; empty: a pure definition
-  std::vector<int64_t> extents;      ///< of vars; dynamic ones -1
-  std::vector<int64_t> ranges;       ///< of rvars; dynamic ones -1
+  const Node *node = nullptr;             ///< null for outputs
+  std::vector<Halide::Var> vars;          ///< innermost first
+  std::vector<Halide::RVar> rvars;        ///< innermost first; empty: a pure definition
+  std::vector<int64_t> extents;           ///< of vars; dynamic ones -1
+  std::vector<int64_t> ranges;            ///< of rvars; dynamic ones -1
   std::vector<std::pair<int, int>> reads; ///< producer stage, how many call sites
-  int cost = 0;                      ///< scalar operations of one element
-  bool heavy = false;                ///< calls a function (exp, tanh, ...)
+  int cost = 0;                           ///< scalar operations of one element
+  bool heavy = false;                     ///< calls a function (exp, tanh, ...)
   bool output = false;
   bool lanes = false; ///< a split reduction: partial sums, or a level of their tree
   Role role = Role::Plain;
@@ -65,8 +67,8 @@ public:
   /// Builds all Funcs. Throws Unsupported or Halide::Error.
   void run();
 
-  std::vector<Stage> stages;      ///< in the order of definition; outputs last
-  std::vector<int> outputs;       ///< their stages
+  std::vector<Stage> stages; ///< in the order of definition; outputs last
+  std::vector<int> outputs;  ///< their stages
   std::vector<Halide::Argument> arguments;
   const Program &program;
   const EmitOptions &options;

@@ -1,4 +1,5 @@
-// Tensors that are only another way to index: slices, reshapes, constants; and the copies that are selects.
+// Tensors that are only another way to index: slices, reshapes, constants; and the copies that are
+// selects.
 #include "compiler/codegen/halide/translator.h"
 
 #include <cstring>
