@@ -18,6 +18,16 @@ def KernelForm : Pass<"kernel-form", "::mlir::ModuleOp"> {
                            "mlir::tensor::TensorDialect"];
 }
 
+def KernelWinograd : Pass<"kernel-winograd", "::mlir::ModuleOp"> {
+  let summary = "rewrite stride-1 3x3 convolutions of enough channels as Winograd's";
+  let description = [{
+    Channels-last f32 convolutions whose filter is constant and whose image is static; the rest stays. Errors grow by about a factor
+    of two, so `--precise` leaves this pass out.
+  }];
+  let dependentDialects = ["kernel::KernelDialect", "mlir::arith::ArithDialect", "mlir::linalg::LinalgDialect",
+                           "mlir::tensor::TensorDialect"];
+}
+
 //===-- How each one runs ------------------------------------------------------------------------------------------===//
 
 def KernelChooseSchedule : Pass<"kernel-choose-schedule", "::mlir::ModuleOp"> {

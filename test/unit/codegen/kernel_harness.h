@@ -7,6 +7,7 @@
 #include "compiler/kernels/backend.h"
 #include "compiler/register.h"
 
+#include "mlir/Dialect/Bufferization/IR/Bufferization.h"
 #include "mlir/IR/BuiltinOps.h"
 #include "mlir/IR/OwningOpRef.h"
 #include "mlir/Parser/Parser.h"
@@ -82,14 +83,20 @@ public:
       error += " (parsing)";
       return;
     }
-    auto kernels = module->getOps<kernel::FuncOp>();
-    kernel::FuncOp func = *kernels.begin();
-    if (!func.getScheduleAttr())
-      func.setScheduleAttr(backend.candidates(func, *target).front());
-    auto object = backend.compile(func, *target, options, error);
-    if (failed(object))
+    compile(backend, *module->getOps<kernel::FuncOp>().begin(), *target, options);
+  }
+
+  /// A kernel of the caller's module; one that still takes tensors is made to take dense memrefs.
+  CompiledKernel(const KernelBackend &backend, kernel::FuncOp func, CodegenOptions options = {}) {
+    auto target = resolveTarget("native", error);
+    if (failed(target))
       return;
-    load(*object, func.getSymName());
+    mlir::OpBuilder builder(func);
+    auto copy = llvm::cast<kernel::FuncOp>(builder.clone(*func));
+    if (!copy.isSpecialized())
+      specializeDensely(copy);
+    compile(backend, copy, *target, options);
+    copy.erase();
   }
 
   explicit operator bool() const { return function != nullptr; }
@@ -100,6 +107,57 @@ public:
   std::string error;
 
 private:
+  static void specializeDensely(kernel::FuncOp func) {
+    using namespace mlir;
+    Block &body = func.getBody().front();
+    OpBuilder b = OpBuilder::atBlockBegin(&body);
+    Location loc = func.getLoc();
+    auto memref = [](Type type) {
+      auto tensor = cast<RankedTensorType>(type);
+      return MemRefType::get(tensor.getShape(), tensor.getElementType());
+    };
+    unsigned inputs = func.getNumArguments() - func.getIndexArguments().size();
+    for (unsigned i = 0; i < inputs; ++i) {
+      BlockArgument argument = body.getArgument(i);
+      Type type = argument.getType();
+      argument.setType(memref(type));
+      auto tensor = bufferization::ToTensorOp::create(b, loc, type, argument, /*restrict=*/true);
+      argument.replaceAllUsesExcept(tensor.getResult(), tensor);
+    }
+    Operation *end = body.getTerminator();
+    b.setInsertionPoint(end);
+    for (auto [i, result] : llvm::enumerate(end->getOperands())) {
+      Value out = body.insertArgument(inputs + i, memref(result.getType()), loc);
+      auto write = bufferization::MaterializeInDestinationOp::create(b, loc, Type(), result, out);
+      write.setRestrict(true);
+      write.setWritable(true);
+    }
+    kernel::ReturnOp::create(b, loc, ValueRange());
+    end->erase();
+    SmallVector<DictionaryAttr> attrs;
+    for (unsigned i = 0; i < inputs; ++i)
+      attrs.push_back(func.getArgAttrDict(i));
+    for (unsigned i = 0; i < func.getNumResults(); ++i)
+      attrs.push_back(func.getResultAttrDict(i));
+    attrs.resize(body.getNumArguments());
+    func.removeArgAttrsAttr();
+    func.removeResAttrsAttr();
+    func.setFunctionType(b.getFunctionType(body.getArgumentTypes(), {}));
+    for (auto &attr : attrs)
+      if (!attr)
+        attr = b.getDictionaryAttr({});
+    func.setAllArgAttrs(attrs);
+  }
+
+  void compile(const KernelBackend &backend, kernel::FuncOp func, const TargetInfo &target,
+               CodegenOptions options) {
+    if (!func.getScheduleAttr())
+      func.setScheduleAttr(backend.candidates(func, target).front());
+    auto object = backend.compile(func, target, options, error);
+    if (succeeded(object))
+      load(*object, func.getSymName());
+  }
+
   void load(const KernelObject &object, llvm::StringRef name) {
     auto made = llvm::orc::LLJITBuilder().create();
     if (!made) {

@@ -1,0 +1,74 @@
+// See operand_rewrite.h.
+#include "compiler/kernels/operand_rewrite.h"
+
+#include "compiler/kernels/grouping.h"
+#include "compiler/kernels/outline.h"
+
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/Dialect/Tensor/IR/Tensor.h"
+#include "llvm/ADT/MapVector.h"
+
+using namespace mlir;
+using namespace dlc;
+
+/// Whether a value of the caller follows from constants alone.
+static bool isConstant(Value value) {
+  Operation *def = value.getDefiningOp();
+  if (!def)
+    return false;
+  if (isa<arith::ConstantOp, tensor::EmptyOp>(def))
+    return def->getNumOperands() == 0;
+  if (!isa<kernel::LaunchOp, tensor::InsertSliceOp>(def) && classify(def) != OpClass::View)
+    return false;
+  return llvm::all_of(def->getOperands(), isConstant);
+}
+
+void dlc::rewriteConstantOperands(
+    ModuleOp module, llvm::function_ref<std::optional<OperandRewrite>(kernel::FuncOp)> plan) {
+  llvm::MapVector<StringAttr, SmallVector<kernel::LaunchOp>> launches;
+  module.walk([&](kernel::LaunchOp launch) {
+    launches[launch.getCalleeAttr().getAttr()].push_back(launch);
+  });
+  Outliner outliner(module);
+  SmallVector<kernel::FuncOp> unused;
+  llvm::MapVector<std::pair<Value, StringAttr>, Value> made;
+  for (auto &[name, list] : launches) {
+    auto func = module.lookupSymbol<kernel::FuncOp>(name);
+    std::optional<OperandRewrite> rewrite = func ? plan(func) : std::nullopt;
+    if (!rewrite)
+      continue;
+    SmallVector<kernel::LaunchOp> constant;
+    llvm::copy_if(list, std::back_inserter(constant), [&](kernel::LaunchOp launch) {
+      return isConstant(launch.getIns()[rewrite->argument]);
+    });
+    if (constant.empty())
+      continue;
+    OpBuilder builder(func);
+    auto copy = cast<kernel::FuncOp>(builder.clone(*func));
+    rewrite->rewriteKernel(copy);
+    copy = outliner.share(copy, rewrite->kind);
+    for (kernel::LaunchOp launch : constant) {
+      launch.setCallee(copy.getSymName());
+      OpOperand &operand = launch.getInsMutable()[rewrite->argument];
+      Value source = operand.get();
+      Value &form = made[{source, builder.getStringAttr(rewrite->key)}];
+      if (!form) {
+        builder.setInsertionPointAfterValue(source);
+        SmallVector<Operation *> ops;
+        operand.set(rewrite->buildOperand(builder, source, ops));
+        outliner.outline(ops, rewrite->operandKind); // the operand becomes the launch's result
+        form = operand.get();
+      }
+      operand.set(form);
+    }
+    if (constant.size() == list.size())
+      unused.push_back(func);
+  }
+  for (kernel::FuncOp func : unused)
+    func.erase();
+  module.walk([](func::FuncOp func) {
+    for (Block &block : func.getBody())
+      eraseDeadOps(block);
+  });
+}

@@ -1,0 +1,410 @@
+// kernel-winograd: a stride-1 3x3 convolution on channels-last data becomes Winograd's F(m x m, 3 x
+// 3), as plain linalg.
+//
+// With a = m + 2, tiles (ty, tx) of m x m outputs and a x a inputs that overlap by two, the kernel
+// is five generics:
+//   T[i, q, n, ty, tx, c] = sum over p of B^T[i, p] * x[n, m*ty + p, m*tx + q, c]
+//   V[i, j, n, ty, tx, c] = sum over q of B^T[j, q] * T[i, q, n, ty, tx, c]
+//   M[i, j, n, ty, tx, co] = sum over c of V[i, j, n, ty, tx, c] * U[i, j, c, co]
+//   P[r, j, n, ty, tx, co] = sum over i of A^T[r, i] * M[i, j, n, ty, tx, co]
+//   Y[n, ty, r, tx, s, co] = sum over j of A^T[s, j] * P[r, j, n, ty, tx, co]
+// T, V, P and Y take the a values of their sum as a operands (the same tensor, with constants in
+// the maps); their bodies compute all rows with shared terms and select by the loop index, which
+// folds where that loop is unrolled. U = G g G^T is a constant of the caller. Matrices: A. Lavin
+// and S. Gray, "Fast Algorithms for Convolutional Neural Networks", 2015.
+#include "compiler/kernels/grouping.h"
+#include "compiler/kernels/operand_rewrite.h"
+#include "compiler/kernels/outline.h"
+#include "compiler/kernels/passes.h"
+
+#include "mlir/IR/PatternMatch.h"
+#include "llvm/Support/MathExtras.h"
+
+namespace dlc {
+#define GEN_PASS_DEF_KERNELWINOGRAD
+#include "compiler/kernels/passes.h.inc"
+} // namespace dlc
+
+using namespace mlir;
+using namespace dlc;
+
+//===-- Which convolutions -------------------------------------------------------------------===//
+
+namespace {
+struct Plan {
+  linalg::LinalgOp op;
+  OpOperand *data = nullptr, *filter = nullptr;
+  int64_t tile = 0;                     ///< m
+  int64_t height = 0, width = 0;        ///< of the output
+  int64_t inputs = 0, outputs = 0;      ///< channels
+  unsigned positions[4] = {0, 0, 0, 0}; ///< of co, ci, kh, kw in the filter
+  int64_t alpha() const { return tile + 2; }
+  int64_t tilesY() const { return llvm::divideCeil(height, tile); }
+  int64_t tilesX() const { return llvm::divideCeil(width, tile); }
+};
+} // namespace
+
+/// Whether `expr` is the sum of exactly these two loops.
+static bool isSum(AffineExpr expr, unsigned a, unsigned b) {
+  auto sum = dyn_cast<AffineBinaryOpExpr>(expr);
+  if (!sum || sum.getKind() != AffineExprKind::Add)
+    return false;
+  auto lhs = dyn_cast<AffineDimExpr>(sum.getLHS()), rhs = dyn_cast<AffineDimExpr>(sum.getRHS());
+  if (!lhs || !rhs)
+    return false;
+  unsigned l = lhs.getPosition(), r = rhs.getPosition();
+  return (l == a && r == b) || (l == b && r == a);
+}
+
+/// Multiplications of the transformed form against the direct one; F(2, 3) on small images, where
+/// the larger filters of F(4, 3) cost more to read than they save.
+static int64_t chooseTile(int64_t height, int64_t width) {
+  int64_t tile = height <= 7 && width <= 7 ? 2 : 4;
+  int64_t alpha = tile + 2;
+  int64_t transformed =
+      llvm::divideCeil(height, tile) * llvm::divideCeil(width, tile) * alpha * alpha;
+  return 9 * height * width * 10 >= 16 * transformed ? tile : 0;
+}
+
+/// The two parallel loops and two taps of a sum of loops at result `i`: (loop, tap).
+static std::optional<std::pair<unsigned, unsigned>> windowAt(linalg::LinalgOp op, AffineMap data,
+                                                             AffineMap out, unsigned i) {
+  auto loop = dyn_cast<AffineDimExpr>(out.getResult(i));
+  if (!loop)
+    return std::nullopt;
+  SmallVector<unsigned> reductions;
+  op.getReductionDims(reductions);
+  for (unsigned tap : reductions)
+    if (isSum(data.getResult(i), loop.getPosition(), tap))
+      return std::pair(loop.getPosition(), tap);
+  return std::nullopt;
+}
+
+static std::optional<Plan> planWinograd(kernel::FuncOp func) {
+  Plan plan;
+  for (auto op : func.getBody().getOps<linalg::LinalgOp>()) {
+    if (classify(op) != OpClass::Contraction)
+      continue;
+    if (plan.op)
+      return std::nullopt;
+    plan.op = op;
+  }
+  linalg::LinalgOp op = plan.op;
+  if (!op || !linalg::isaConvolutionOpInterface(op) || op.getNumDpsInputs() != 2 ||
+      op.getNumLoops() != 7)
+    return std::nullopt;
+  // The sizes of the result are read off its destination.
+  auto fill = op.getDpsInits().front().getDefiningOp<linalg::FillOp>();
+  if (!fill || !fill.getOutputs().front().getDefiningOp<tensor::EmptyOp>())
+    return std::nullopt;
+  plan.data = op.getDpsInputOperand(0);
+  plan.filter = op.getDpsInputOperand(1);
+  auto argument = dyn_cast<BlockArgument>(plan.filter->get());
+  if (!argument || !argument.hasOneUse())
+    return std::nullopt;
+  for (OpOperand &operand : op->getOpOperands())
+    if (!getElementTypeOrSelf(operand.get().getType()).isF32())
+      return std::nullopt;
+  AffineMap data = op.getMatchingIndexingMap(plan.data), out = op.getIndexingMapsArray().back(),
+            filter = op.getMatchingIndexingMap(plan.filter);
+  if (data.getNumResults() != 4 || out.getNumResults() != 4 || !filter.isProjectedPermutation() ||
+      filter.getNumResults() != 4 || data.getResult(0) != out.getResult(0))
+    return std::nullopt;
+  auto rows = windowAt(op, data, out, 1), columns = windowAt(op, data, out, 2);
+  auto ci = dyn_cast<AffineDimExpr>(data.getResult(3)),
+       co = dyn_cast<AffineDimExpr>(out.getResult(3));
+  if (!rows || !columns || !ci || !co)
+    return std::nullopt;
+  unsigned wanted[4] = {co.getPosition(), ci.getPosition(), rows->second, columns->second};
+  for (unsigned i = 0; i < 4; ++i) {
+    std::optional<unsigned> position =
+        filter.getResultPosition(getAffineDimExpr(wanted[i], op.getContext()));
+    if (!position)
+      return std::nullopt;
+    plan.positions[i] = *position;
+  }
+  SmallVector<int64_t> ranges = op.getStaticLoopRanges();
+  plan.height = ranges[rows->first];
+  plan.width = ranges[columns->first];
+  plan.inputs = ranges[ci.getPosition()];
+  plan.outputs = ranges[co.getPosition()];
+  if (ranges[rows->second] != 3 || ranges[columns->second] != 3 ||
+      ShapedType::isDynamic(plan.height) || ShapedType::isDynamic(plan.width) || plan.inputs < 16 ||
+      plan.outputs < 16)
+    return std::nullopt;
+  plan.tile = chooseTile(plan.height, plan.width);
+  return plan.tile ? std::optional(plan) : std::nullopt;
+}
+
+//===-- Scalar bodies ------------------------------------------------------------------------===//
+
+namespace {
+/// f32 arithmetic in a body.
+struct Scalars {
+  OpBuilder &b;
+  Location loc;
+  Value add(Value x, Value y) { return arith::AddFOp::create(b, loc, x, y); }
+  Value sub(Value x, Value y) { return arith::SubFOp::create(b, loc, x, y); }
+  Value times(double factor, Value x) {
+    Value constant = arith::ConstantOp::create(b, loc, b.getF32FloatAttr(factor));
+    return arith::MulFOp::create(b, loc, x, constant);
+  }
+};
+using Rows = SmallVector<Value>;
+} // namespace
+
+/// B^T d.
+static Rows inputTransform(Scalars s, int64_t tile, ValueRange d) {
+  if (tile == 2)
+    return {s.sub(d[0], d[2]), s.add(d[1], d[2]), s.sub(d[2], d[1]), s.sub(d[1], d[3])};
+  Value even = s.sub(d[4], s.times(4, d[2])), odd = s.sub(d[3], s.times(4, d[1]));
+  Value even2 = s.sub(d[4], d[2]), odd2 = s.times(2, s.sub(d[3], d[1]));
+  Value first = s.add(s.sub(s.times(4, d[0]), s.times(5, d[2])), d[4]);
+  Value last = s.add(s.sub(s.times(4, d[1]), s.times(5, d[3])), d[5]);
+  return {first, s.add(even, odd), s.sub(even, odd), s.add(even2, odd2), s.sub(even2, odd2), last};
+}
+
+/// A^T m.
+static Rows outputTransform(Scalars s, int64_t tile, ValueRange m) {
+  Value sum = s.add(m[1], m[2]), difference = s.sub(m[1], m[2]);
+  if (tile == 2)
+    return {s.add(m[0], sum), s.sub(difference, m[3])};
+  Value sum2 = s.add(m[3], m[4]), difference2 = s.sub(m[3], m[4]);
+  return {s.add(s.add(m[0], sum), sum2), s.add(difference, s.times(2, difference2)),
+          s.add(sum, s.times(4, sum2)), s.add(s.add(difference, s.times(8, difference2)), m[5])};
+}
+
+/// rows[index of loop `dim`].
+static Value selectRow(OpBuilder &b, Location loc, ArrayRef<Value> rows, unsigned dim) {
+  Value index = linalg::IndexOp::create(b, loc, dim);
+  Value result = rows.back();
+  for (int64_t i = static_cast<int64_t>(rows.size()) - 2; i >= 0; --i) {
+    Value here = arith::ConstantIndexOp::create(b, loc, i);
+    Value isHere = arith::CmpIOp::create(b, loc, arith::CmpIPredicate::eq, index, here);
+    result = arith::SelectOp::create(b, loc, isHere, rows[i], result);
+  }
+  return result;
+}
+
+//===-- The five generics --------------------------------------------------------------------===//
+
+/// G, row-major, alpha x 3.
+static SmallVector<float> filterMatrix(int64_t tile) {
+  if (tile == 2)
+    return {1, 0, 0, 0.5f, 0.5f, 0.5f, 0.5f, -0.5f, 0.5f, 0, 0, 1};
+  const float sixth = 1.0f / 6, twelfth = 1.0f / 12, twentyFourth = 1.0f / 24;
+  return {0.25f,        0,       0,     -sixth,       -sixth,   -sixth, -sixth, sixth, -sixth,
+          twentyFourth, twelfth, sixth, twentyFourth, -twelfth, sixth,  0,      0,     1};
+}
+
+namespace {
+class WinogradBuilder {
+public:
+  WinogradBuilder(Plan &plan, IRRewriter &b)
+      : plan(plan), b(b), loc(plan.op.getLoc()), a(plan.alpha()), m(plan.tile) {}
+
+  void run(Value transformedFilter) {
+    b.setInsertionPoint(plan.op);
+    Value x = paddedData();
+    auto fill = plan.op.getDpsInits().front().getDefiningOp<linalg::FillOp>();
+    auto destination = fill.getOutputs().front().getDefiningOp<tensor::EmptyOp>();
+    OpFoldResult n = destination.getMixedSizes()[0];
+    SmallVector<OpFoldResult> tiles = {n, size(plan.tilesY()), size(plan.tilesX())};
+    auto shape = [&](int64_t i, int64_t j, int64_t channels) {
+      SmallVector<OpFoldResult> result = {size(i), size(j)};
+      llvm::append_range(result, tiles);
+      result.push_back(size(channels));
+      return result;
+    };
+    // Loops (i, q, n, ty, tx, c): operand p is x[n, m*ty + p, m*tx + q, c].
+    Value t =
+        transform(x, shape(a, a, plan.inputs), identity(6), /*row=*/0, inputTransform,
+                  [&](int64_t p) { return map({d(2), d(3) * m + p, d(4) * m + d(1), d(5)}); });
+    Value v = transform(t, shape(a, a, plan.inputs), identity(6), /*row=*/1, inputTransform,
+                        [&](int64_t q) { return map({d(0), c(q), d(2), d(3), d(4), d(5)}); });
+    Value products = multiply(v, transformedFilter, shape(a, a, plan.outputs));
+    Value p =
+        transform(products, shape(m, a, plan.outputs), identity(6), /*row=*/0, outputTransform,
+                  [&](int64_t i) { return map({c(i), d(1), d(2), d(3), d(4), d(5)}); });
+    // Loops (n, ty, r, tx, s, co).
+    SmallVector<OpFoldResult> outShape = {n,        tiles[1], size(m),
+                                          tiles[2], size(m),  size(plan.outputs)};
+    Value y = transform(p, outShape, identity(6), /*row=*/4, outputTransform,
+                        [&](int64_t j) { return map({d(2), c(j), d(0), d(1), d(3), d(5)}); });
+    y = tensor::CollapseShapeOp::create(
+        b, loc, y, SmallVector<ReassociationIndices>{{0}, {1, 2}, {3, 4}, {5}});
+    if (y.getType() != plan.op->getResult(0).getType()) {
+      SmallVector<OpFoldResult> sizes = {n, size(plan.height), size(plan.width),
+                                         size(plan.outputs)};
+      SmallVector<OpFoldResult> zeros(4, size(0)), ones(4, size(1));
+      y = tensor::ExtractSliceOp::create(b, loc, y, zeros, sizes, ones);
+    }
+    b.replaceOp(plan.op, y);
+  }
+
+private:
+  using MapOf = llvm::function_ref<AffineMap(int64_t)>;
+  OpFoldResult size(int64_t value) { return b.getIndexAttr(value); }
+  AffineExpr d(unsigned i) { return getAffineDimExpr(i, b.getContext()); }
+  AffineExpr c(int64_t value) { return getAffineConstantExpr(value, b.getContext()); }
+  AffineMap map(ArrayRef<AffineExpr> results) {
+    return AffineMap::get(6, 0, results, b.getContext());
+  }
+  AffineMap identity(unsigned rank) { return b.getMultiDimIdentityMap(rank); }
+
+  /// The data with enough rows and columns for whole tiles; a pad that is there is made larger.
+  Value paddedData() {
+    Value x = plan.data->get();
+    auto type = cast<RankedTensorType>(x.getType());
+    int64_t wanted[2] = {plan.tilesY() * m + 2, plan.tilesX() * m + 2};
+    int64_t missing[2] = {wanted[0] - type.getDimSize(1), wanted[1] - type.getDimSize(2)};
+    if (missing[0] == 0 && missing[1] == 0)
+      return x;
+    SmallVector<OpFoldResult> low(4, size(0)), high(4, size(0));
+    if (auto pad = x.getDefiningOp<tensor::PadOp>()) {
+      Value value = pad.getConstantPaddingValue();
+      SmallVector<OpFoldResult> padHigh = pad.getMixedHighPad();
+      std::optional<int64_t> bottom = getConstantIntValue(padHigh[1]),
+                             right = getConstantIntValue(padHigh[2]);
+      if (value && bottom && right) {
+        low = pad.getMixedLowPad();
+        high = padHigh;
+        high[1] = size(*bottom + missing[0]);
+        high[2] = size(*right + missing[1]);
+        auto larger = tensor::PadOp::create(b, loc, Type(), pad.getSource(), low, high, value);
+        return larger;
+      }
+    }
+    high[1] = size(missing[0]);
+    high[2] = size(missing[1]);
+    Value zero = arith::ConstantOp::create(b, loc, b.getF32FloatAttr(0));
+    return tensor::PadOp::create(b, loc, Type(), x, low, high, zero);
+  }
+
+  Value transform(Value source, ArrayRef<OpFoldResult> shape, AffineMap out, unsigned row,
+                  Rows (*rows)(Scalars, int64_t, ValueRange), MapOf mapOf) {
+    Value empty = tensor::EmptyOp::create(b, loc, shape, b.getF32Type());
+    SmallVector<AffineMap> maps;
+    for (int64_t i = 0; i < a; ++i)
+      maps.push_back(mapOf(i));
+    maps.push_back(out);
+    SmallVector<Value> operands(a, source);
+    SmallVector<utils::IteratorType> iterators(6, utils::IteratorType::parallel);
+    auto generic = linalg::GenericOp::create(
+        b, loc, empty.getType(), operands, empty, maps, iterators,
+        [&](OpBuilder &builder, Location l, ValueRange arguments) {
+          Rows all = rows({builder, l}, m, arguments.drop_back());
+          linalg::YieldOp::create(builder, l, selectRow(builder, l, all, row));
+        });
+    return generic.getResult(0);
+  }
+
+  /// Loops (i, j, n, ty, tx, co | c).
+  Value multiply(Value v, Value u, ArrayRef<OpFoldResult> shape) {
+    Value init = tensor::EmptyOp::create(b, loc, shape, b.getF32Type());
+    Value zero = arith::ConstantOp::create(b, loc, b.getF32FloatAttr(0));
+    init = linalg::FillOp::create(b, loc, zero, init).getResult(0);
+    auto map7 = [&](ArrayRef<AffineExpr> results) {
+      return AffineMap::get(7, 0, results, b.getContext());
+    };
+    SmallVector<AffineMap> maps = {map7({d(0), d(1), d(2), d(3), d(4), d(6)}),
+                                   map7({d(0), d(1), d(6), d(5)}),
+                                   map7({d(0), d(1), d(2), d(3), d(4), d(5)})};
+    SmallVector<utils::IteratorType> iterators(7, utils::IteratorType::parallel);
+    iterators.back() = utils::IteratorType::reduction;
+    auto generic = linalg::GenericOp::create(
+        b, loc, init.getType(), ValueRange{v, u}, init, maps, iterators,
+        [](OpBuilder &builder, Location l, ValueRange x) {
+          Value product = arith::MulFOp::create(builder, l, x[0], x[1]);
+          linalg::YieldOp::create(builder, l,
+                                  Value(arith::AddFOp::create(builder, l, x[2], product)));
+        });
+    return generic.getResult(0);
+  }
+
+  Plan &plan;
+  IRRewriter &b;
+  Location loc;
+  int64_t a, m;
+};
+} // namespace
+
+static void rewriteKernel(kernel::FuncOp func) {
+  Plan plan = *planWinograd(func);
+  IRRewriter rewriter(func.getContext());
+  auto argument = cast<BlockArgument>(plan.filter->get());
+  auto type = RankedTensorType::get({plan.alpha(), plan.alpha(), plan.inputs, plan.outputs},
+                                    rewriter.getF32Type());
+  // The old op is erased below and must not see a filter of another shape before.
+  Value filter =
+      func.getBody().insertArgument(argument.getArgNumber() + 1, type, argument.getLoc());
+  WinogradBuilder(plan, rewriter).run(filter);
+  func.getBody().eraseArgument(argument.getArgNumber());
+  eraseDeadOps(func.getBody().front());
+  func.setFunctionType(FunctionType::get(func.getContext(), func.getBody().getArgumentTypes(),
+                                         func.getResultTypes()));
+}
+
+/// U[i, j, ci, co] = sum over kh, kw of G[i, kh] * G[j, kw] * filter.
+static Value buildFilter(OpBuilder &b, Value filter, int64_t tile, ArrayRef<unsigned> positions,
+                         SmallVectorImpl<Operation *> &ops) {
+  Location loc = filter.getLoc();
+  auto type = cast<RankedTensorType>(filter.getType());
+  int64_t a = tile + 2, co = type.getDimSize(positions[0]), ci = type.getDimSize(positions[1]);
+  auto matrixType = RankedTensorType::get({a, 3}, b.getF32Type());
+  Value matrix = arith::ConstantOp::create(
+      b, loc, DenseElementsAttr::get(matrixType, ArrayRef(filterMatrix(tile))));
+  Value init = tensor::EmptyOp::create(b, loc, ArrayRef<int64_t>{a, a, ci, co}, b.getF32Type());
+  Value zero = arith::ConstantOp::create(b, loc, b.getF32FloatAttr(0));
+  init = linalg::FillOp::create(b, loc, zero, init).getResult(0);
+  // Loops (i, j, ci, co | kh, kw).
+  auto d = [&](unsigned i) { return getAffineDimExpr(i, b.getContext()); };
+  SmallVector<AffineExpr> source(4);
+  const unsigned loops[4] = {3, 2, 4, 5};
+  for (unsigned k = 0; k < 4; ++k)
+    source[positions[k]] = d(loops[k]);
+  auto map = [&](ArrayRef<AffineExpr> results) {
+    return AffineMap::get(6, 0, results, b.getContext());
+  };
+  SmallVector<AffineMap> maps = {map(source), map({d(0), d(4)}), map({d(1), d(5)}),
+                                 map({d(0), d(1), d(2), d(3)})};
+  SmallVector<utils::IteratorType> iterators(6, utils::IteratorType::parallel);
+  iterators[4] = iterators[5] = utils::IteratorType::reduction;
+  auto generic = linalg::GenericOp::create(
+      b, loc, init.getType(), ValueRange{filter, matrix, matrix}, init, maps, iterators,
+      [](OpBuilder &builder, Location l, ValueRange x) {
+        Value factor = arith::MulFOp::create(builder, l, x[1], x[2]);
+        Value product = arith::MulFOp::create(builder, l, x[0], factor);
+        linalg::YieldOp::create(builder, l,
+                                Value(arith::AddFOp::create(builder, l, x[3], product)));
+      });
+  ops.push_back(generic);
+  return generic.getResult(0);
+}
+
+namespace {
+struct KernelWinograd : dlc::impl::KernelWinogradBase<KernelWinograd> {
+  void runOnOperation() override {
+    rewriteConstantOperands(
+        getOperation(), [](kernel::FuncOp func) -> std::optional<OperandRewrite> {
+          std::optional<Plan> plan = planWinograd(func);
+          if (!plan)
+            return std::nullopt;
+          OperandRewrite rewrite;
+          rewrite.argument = cast<BlockArgument>(plan->filter->get()).getArgNumber();
+          SmallVector<unsigned> positions(ArrayRef<unsigned>(plan->positions));
+          rewrite.key = "winograd" + std::to_string(plan->tile);
+          for (unsigned i : positions)
+            rewrite.key += " " + std::to_string(i);
+          rewrite.kind = "winograd";
+          rewrite.operandKind = "filter";
+          rewrite.rewriteKernel = rewriteKernel;
+          rewrite.buildOperand = [tile = plan->tile, positions](OpBuilder &b, Value filter,
+                                                                SmallVectorImpl<Operation *> &ops) {
+            return buildFilter(b, filter, tile, positions, ops);
+          };
+          return rewrite;
+        });
+  }
+};
+} // namespace
