@@ -2,7 +2,10 @@
 #include "compiler/register.h"
 
 #include "compiler/codegen/llvm/emit.h"
+#include "compiler/host/host.h"
+#include "compiler/host/passes.h"
 #include "compiler/kernels/passes.h"
+#include "compiler/kernels/pipeline.h"
 #include "compiler/structure/structure.h"
 #include "dialects/check/check.h"
 #include "dialects/kernel/kernel.h"
@@ -58,4 +61,7 @@ void dlc::registerPasses() {
   registerTransformsPasses();
   registerStructurePasses();
   registerKernelsPasses();
+  registerKernelPipelines();
+  registerHostPasses();
+  registerHostPipelines();
 }

@@ -12,6 +12,9 @@
 #include "mlir/IR/IRMapping.h"
 #include "mlir/Interfaces/ViewLikeInterface.h"
 
+#include <cmath>
+#include <deque>
+
 namespace dlc {
 #define GEN_PASS_DEF_ARENAPLAN
 #include "compiler/kernels/passes.h.inc"
@@ -24,6 +27,7 @@ namespace {
 /// One place in the arena; more than one buffer where an elementwise kernel works in place.
 struct Slot {
   SmallVector<memref::AllocOp> buffers;
+  int64_t number = 0; ///< in program order, to break ties
   int64_t first = 0, last = 0;
   int64_t coefficient = 0;    ///< bytes, aligned
   SmallVector<Value> product; ///< factors, by number
@@ -33,7 +37,9 @@ struct Slot {
 
 /// Puts each slot at the lowest offset that is free in its time, big ones first. Returns the end.
 int64_t placeByNumber(SmallVector<Slot *> slots) {
-  llvm::stable_sort(slots, [](Slot *a, Slot *b) { return a->coefficient > b->coefficient; });
+  llvm::sort(slots, [](Slot *a, Slot *b) {
+    return std::make_pair(-a->coefficient, a->number) < std::make_pair(-b->coefficient, b->number);
+  });
   int64_t end = 0;
   SmallVector<Slot *> placed; // by offset
   for (Slot *slot : slots) {
@@ -117,6 +123,7 @@ struct Planner {
       }
       Slot slot;
       slot.buffers.push_back(alloc);
+      slot.number = slots.size();
       slot.first = std::min(first, last);
       slot.last = last;
       int64_t elements = 1;
@@ -130,7 +137,6 @@ struct Planner {
       llvm::sort(slot.product, [&](Value a, Value b) { return numbers[a] < numbers[b]; });
       slots.push_back(slot);
     }
-    llvm::stable_sort(slots, [](const Slot &a, const Slot &b) { return a.first < b.first; });
     for (Slot &slot : slots)
       slotOf[slot.buffers[0]] = &slot;
     shareInPlace(index, slotOf);
@@ -175,7 +181,9 @@ struct Planner {
       auto guess = [](Slot *slot) {
         return double(slot->coefficient) * std::pow(32.0, double(slot->product.size()));
       };
-      llvm::stable_sort(symbolic, [&](Slot *a, Slot *b) { return guess(a) > guess(b); });
+      llvm::sort(symbolic, [&](Slot *a, Slot *b) {
+        return std::make_pair(-guess(a), a->number) < std::make_pair(-guess(b), b->number);
+      });
     }
   }
 

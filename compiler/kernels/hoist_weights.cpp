@@ -53,11 +53,13 @@ bool isView(Operation *op) {
 }
 
 struct Hoister {
-  func::FuncOp main;
   ModuleOp module;
+  func::FuncOp main;
   DenseMap<Operation *, Kind> kinds;
   /// Values that @main reads from the block, in program order after sort().
   llvm::SetVector<Value> frontier;
+
+  Hoister(ModuleOp module, func::FuncOp main) : module(module), main(main) {}
 
   void classify() {
     main.getBody().walk<WalkOrder::PreOrder>([&](Operation *op) {
@@ -271,7 +273,7 @@ struct HoistWeightsPass : dlc::impl::HoistWeightsBase<HoistWeightsPass> {
     auto main = module.lookupSymbol<func::FuncOp>(kMainFunc);
     if (!main || main.isExternal())
       return;
-    if (failed(Hoister{main, module, {}, {}}.run()))
+    if (failed(Hoister(module, main).run()))
       signalPassFailure();
   }
 };

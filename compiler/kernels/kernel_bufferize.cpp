@@ -18,10 +18,25 @@ using namespace mlir;
 using namespace dlc;
 
 namespace {
+/// Gives every use of a tensor.empty one of its own, right before its user: sharing memory is the arena's business, and a
+/// destination that lives in a branch or a loop should be made there.
+void splitEmpties(func::FuncOp func) {
+  SmallVector<tensor::EmptyOp> empties;
+  func.walk([&](tensor::EmptyOp op) { empties.push_back(op); });
+  for (tensor::EmptyOp empty : empties) {
+    for (OpOperand &use : llvm::make_early_inc_range(empty->getUses())) {
+      OpBuilder b(use.getOwner());
+      use.set(b.clone(*empty)->getResult(0));
+    }
+    empty.erase();
+  }
+}
+
 struct KernelBufferizePass : dlc::impl::KernelBufferizeBase<KernelBufferizePass> {
   void runOnOperation() override {
     ModuleOp module = getOperation();
     for (auto func : module.getOps<func::FuncOp>()) {
+      splitEmpties(func);
       for (BlockArgument argument : func.getArguments())
         if (isa<TensorType>(argument.getType()))
           func.setArgAttr(argument.getArgNumber(), "bufferization.writable",

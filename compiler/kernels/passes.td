@@ -55,4 +55,76 @@ def KernelApplySchedule : Pass<"kernel-apply-schedule", "::mlir::ModuleOp"> {
 
 //===-- Memory -----------------------------------------------------------------------------------------------------===//
 
+def HoistWeights : Pass<"hoist-weights", "::mlir::ModuleOp"> {
+  let summary = "move what depends on constants alone out of @main";
+  let description = [{
+    Everything in @main that is computed from constant tensors alone moves into a function @weights; @main reads the results, and
+    the raw weights that it uses as they are, at fixed, aligned offsets of one block that it gets as an argument.
+    The module attribute `dlc.weights_layout` lists the size of the block and the raw copies. Afterwards no
+    `dense_resource` is left in @main.
+  }];
+  let dependentDialects = ["mlir::arith::ArithDialect", "mlir::bufferization::BufferizationDialect",
+                           "mlir::memref::MemRefDialect"];
+}
+
+def ResolveDims : Pass<"resolve-dims", "::mlir::func::FuncOp"> {
+  let summary = "express the dimensions of tensors by the symbols at the entry";
+  let description = [{
+    `tensor.dim` of an argument becomes the symbol argument that its `dlc.dims` names; of an op's result, what the op can
+    say about its shape. What is left asks a value whose size depends on data.
+  }];
+  let dependentDialects = ["mlir::affine::AffineDialect", "mlir::arith::ArithDialect",
+                           "mlir::memref::MemRefDialect", "mlir::tensor::TensorDialect"];
+}
+
+def KernelBufferize : Pass<"kernel-bufferize", "::mlir::ModuleOp"> {
+  let summary = "bufferise the functions around the kernels";
+  let description = [{
+    One-shot bufferisation across function borders; the bodies of kernels stay on tensors. Inputs are never written.
+  }];
+  let dependentDialects = ["mlir::bufferization::BufferizationDialect", "mlir::memref::MemRefDialect",
+                           "mlir::scf::SCFDialect", "mlir::linalg::LinalgDialect", "mlir::affine::AffineDialect"];
+}
+
+def ForwardCopies : Pass<"forward-copies", "::mlir::func::FuncOp"> {
+  let summary = "write a buffer straight into where it is copied";
+  let description = [{
+    Where `A = alloc; ...; copy A to D` and nothing touches that part of D between the first write and the last use of
+    A, A becomes that part of D: pieces of a concatenation are written in place, and all readers of a piece read the strided
+    view.
+  }];
+  let dependentDialects = ["mlir::memref::MemRefDialect"];
+}
+
+def DeliverResults : Pass<"deliver-results", "::mlir::ModuleOp"> {
+  let summary = "turn results of @main and @weights into destination arguments";
+  let description = [{
+    A result whose buffer is allocated in the function is written in place; any other is copied. Results of @main with a
+    data-dependent dimension stay results.
+  }];
+  let dependentDialects = ["mlir::memref::MemRefDialect"];
+}
+
+def ArenaPlan : Pass<"arena-plan", "::mlir::ModuleOp"> {
+  let summary = "place the buffers of @main and @weights in one block each";
+  let description = [{
+    Every `memref.alloc` in the entry block whose size follows from the symbols becomes a view of the arena argument; buffers that are
+    never live together share memory. Static buffers are placed greedily by size at the lowest free offset; so are symbolic
+    ones where all sizes are multiples of one product of symbols; otherwise a symbolic buffer lies above all earlier-placed ones that
+    live at the same time, at an offset computed at entry. @plan gets one more result, the bytes needed, and
+    checks that the sizes are possible. What remains depends on data.
+  }];
+  let dependentDialects = ["mlir::arith::ArithDialect", "mlir::cf::ControlFlowDialect",
+                           "mlir::memref::MemRefDialect"];
+}
+
+def KernelSpecialize : Pass<"kernel-specialize", "::mlir::ModuleOp"> {
+  let summary = "make one kernel.func per layout of its operands";
+  let description = [{
+    Gives each launched kernel its memory form (see kernel.td): memref arguments with the strides of the launch and
+    without its offsets. Kernels that nothing launches are removed.
+  }];
+  let dependentDialects = ["mlir::bufferization::BufferizationDialect", "mlir::memref::MemRefDialect"];
+}
+
 #endif // DLC_COMPILER_KERNELS_PASSES_TD

@@ -1,0 +1,50 @@
+// See pipeline.h. The order was measured: weights leave before shapes are resolved, copies are forwarded before results and
+// buffers are placed (that sets the strides), kernels are specialised last.
+#include "compiler/kernels/pipeline.h"
+
+#include "compiler/kernels/passes.h"
+
+#include "mlir/Dialect/Bufferization/Transforms/Passes.h"
+#include "mlir/Pass/PassRegistry.h"
+#include "mlir/Transforms/Passes.h"
+
+using namespace mlir;
+
+/// CSE first: it makes equal views one value, so that a copy of a buffer onto itself folds.
+static void addCleanup(OpPassManager &pm) {
+  pm.addNestedPass<func::FuncOp>(createCSEPass());
+  pm.addNestedPass<func::FuncOp>(createCanonicalizerPass());
+}
+
+void dlc::addKernelPasses(OpPassManager &pm, const KernelPipelineOptions &options) {
+  pm.addPass(createKernelForm());
+  KernelChooseScheduleOptions choose;
+  choose.backend = options.backend;
+  choose.target = options.target;
+  choose.threads = options.threads;
+  pm.addPass(createKernelChooseSchedule(choose));
+  addMemoryPasses(pm);
+}
+
+void dlc::addMemoryPasses(OpPassManager &pm) {
+  addCleanup(pm);
+  pm.addPass(createHoistWeights());
+  pm.addNestedPass<func::FuncOp>(createResolveDims());
+  addCleanup(pm);
+  pm.addPass(createKernelBufferize());
+  addCleanup(pm);
+  pm.addNestedPass<func::FuncOp>(createForwardCopies());
+  addCleanup(pm);
+  pm.addPass(createDeliverResults());
+  pm.addNestedPass<func::FuncOp>(bufferization::createBufferHoistingPass());
+  pm.addNestedPass<func::FuncOp>(bufferization::createBufferLoopHoistingPass());
+  addCleanup(pm);
+  pm.addPass(createArenaPlan());
+  addCleanup(pm);
+  pm.addPass(createKernelSpecialize());
+}
+
+void dlc::registerKernelPipelines() {
+  PassPipelineRegistration<>("memory-pipeline", "the memory half of floor 4",
+                             [](OpPassManager &pm) { addMemoryPasses(pm); });
+}
