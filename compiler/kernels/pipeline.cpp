@@ -23,6 +23,8 @@ void dlc::addKernelPasses(OpPassManager &pm, const KernelPipelineOptions &option
   choose.target = options.target;
   choose.threads = options.threads;
   pm.addPass(createKernelChooseSchedule(choose));
+  pm.addPass(createKernelApplySchedule());
+  pm.addPass(createKernelChooseSchedule(choose)); // of the packing kernels
   addMemoryPasses(pm);
 }
 
