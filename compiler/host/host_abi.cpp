@@ -1,8 +1,8 @@
 // host-abi: functions on memrefs become functions on the caller's arrays.
 //
-// Everything happens on a control-flow graph (scf is gone), so that a launch or an assertion can simply end its block with a
-// branch to the exit. Addresses of launch operands are computed beside the launch, from the block that they
-// lie in: almost always one `base + constant`.
+// Everything happens on a control-flow graph (scf is gone), so that a launch or an assertion can
+// simply end its block with a branch to the exit. Addresses of launch operands are computed beside
+// the launch, from the block that they lie in: almost always one `base + constant`.
 #include "compiler/host/passes.h"
 #include "compiler/kernels/memory.h"
 #include "dialects/kernel/kernel.h"
@@ -61,10 +61,9 @@ public:
       bytes.push_back('\0');
       auto type = LLVM::LLVMArrayType::get(b.getI8Type(), bytes.size());
       b.setInsertionPointToStart(module.getBody());
-      global = LLVM::GlobalOp::create(b, module.getLoc(), type, /*isConstant=*/true,
-                                      LLVM::Linkage::Private,
-                                      ("dlc_text_" + Twine(texts.size())).str(),
-                                      b.getStringAttr(bytes));
+      global = LLVM::GlobalOp::create(
+          b, module.getLoc(), type, /*isConstant=*/true, LLVM::Linkage::Private,
+          ("dlc_text_" + Twine(texts.size())).str(), b.getStringAttr(bytes));
     }
     return global;
   }
@@ -95,7 +94,9 @@ private:
   Value constant(Type type, int64_t value) {
     return LLVM::ConstantOp::create(b, loc(), type, b.getIntegerAttr(type, value));
   }
-  Value toIndex(Value value) { return arith::IndexCastOp::create(b, loc(), b.getIndexType(), value); }
+  Value toIndex(Value value) {
+    return arith::IndexCastOp::create(b, loc(), b.getIndexType(), value);
+  }
   Value toWord(Value value) { return arith::IndexCastOp::create(b, loc(), i64, value); }
   Value step(Value base, int64_t bytes) {
     if (bytes == 0)
@@ -137,13 +138,14 @@ private:
   OpBuilder b;
   LLVM::LLVMPointerType pointer;
   Type i32, i64;
-  Value run;                     ///< the run's state; null where there is none
-  Value bufferArray, wordArray;  ///< scratch for the arguments of kernels
+  Value run;                        ///< the run's state; null where there is none
+  Value bufferArray, wordArray;     ///< scratch for the arguments of kernels
   DenseMap<Value, Value> addresses; ///< of what was bound
-  Block *exitBlock = nullptr;    ///< returns its argument
+  Block *exitBlock = nullptr;       ///< returns its argument
 };
 
-/// Puts `arguments` pointers before the function's own arguments and returns the latter; finish() removes them.
+/// Puts `arguments` pointers before the function's own arguments and returns the latter; finish()
+/// removes them.
 SmallVector<BlockArgument> Converter::begin(StringRef name, unsigned arguments) {
   SmallVector<BlockArgument> old(func.getArguments());
   Block &entry = func.front();
@@ -154,8 +156,7 @@ SmallVector<BlockArgument> Converter::begin(StringRef name, unsigned arguments) 
   func.removeResAttrsAttr();
   func.setName(name);
   func.setPrivate();
-  func->setAttr("llvm.linkage",
-                LLVM::LinkageAttr::get(func.getContext(), LLVM::Linkage::Internal));
+  func->setAttr("llvm.linkage", LLVM::LinkageAttr::get(func.getContext(), LLVM::Linkage::Internal));
   b.setInsertionPointToStart(&entry);
   return old;
 }
@@ -178,8 +179,7 @@ Block *Converter::exit() {
 /// Replaces a memref by one at `address`, dense.
 void Converter::bind(Value memref, Value address, ArrayRef<Value> dynamicSizes) {
   auto type = cast<MemRefType>(memref.getType());
-  MemRefDescriptor result =
-      MemRefDescriptor::poison(b, loc(), types.convertType(type));
+  MemRefDescriptor result = MemRefDescriptor::poison(b, loc(), types.convertType(type));
   result.setAllocatedPtr(b, loc(), address);
   result.setAlignedPtr(b, loc(), address);
   result.setConstantOffset(b, loc(), 0);
@@ -203,7 +203,8 @@ Value Converter::descriptor(Value memref) {
   return UnrealizedConversionCastOp::create(b, loc(), type, memref).getResult(0);
 }
 
-/// The address of the first element, computed at the insertion point. Views at fixed offsets are looked through.
+/// The address of the first element, computed at the insertion point. Views at fixed offsets are
+/// looked through.
 Value Converter::address(Value memref) {
   if (Value known = viewAddress(memref))
     return known;
@@ -311,7 +312,8 @@ LogicalResult Converter::lowerLaunch(kernel::LaunchOp launch) {
       empty = nullptr;
       break;
     }
-    Value none = LLVM::ICmpOp::create(b, loc(), LLVM::ICmpPredicate::eq, elements, constant(i64, 0));
+    Value none =
+        LLVM::ICmpOp::create(b, loc(), LLVM::ICmpPredicate::eq, elements, constant(i64, 0));
     empty = empty ? LLVM::AndOp::create(b, loc(), empty, none).getResult() : none;
   }
   Block *after = nullptr;
@@ -391,8 +393,8 @@ void Converter::lowerAlloc(memref::AllocOp alloc) {
 
 void Converter::lowerDealloc(memref::DeallocOp dealloc) {
   b.setInsertionPoint(dealloc);
-  auto function = externals.function(
-      "dlc_rt_free", LLVM::LLVMVoidType::get(func.getContext()), {pointer, pointer});
+  auto function = externals.function("dlc_rt_free", LLVM::LLVMVoidType::get(func.getContext()),
+                                     {pointer, pointer});
   Value block = MemRefDescriptor(descriptor(dealloc.getMemref())).allocatedPtr(b, loc());
   LLVM::CallOp::create(b, loc(), function, ValueRange{run, block});
   dealloc.erase();
@@ -423,8 +425,8 @@ LogicalResult Converter::lowerBody() {
   if (buffers > 0) {
     b.setInsertionPointToStart(&func.front());
     bufferArray = LLVM::AllocaOp::create(b, loc(), pointer, pointer, constant(i32, buffers));
-    wordArray = LLVM::AllocaOp::create(b, loc(), pointer, i64,
-                                       constant(i32, std::max<int64_t>(words, 1)));
+    wordArray =
+        LLVM::AllocaOp::create(b, loc(), pointer, i64, constant(i32, std::max<int64_t>(words, 1)));
   }
   for (Operation *op : ops) {
     if (auto launch = dyn_cast<kernel::LaunchOp>(op)) {
@@ -525,10 +527,10 @@ LogicalResult Converter::infer() {
       }
       for (int64_t dim = 0; dim < type.getRank(); ++dim)
         LLVM::StoreOp::create(b, loc(), parts.size(b, loc(), dim), slot(dims, dim));
-      Value status =
-          LLVM::CallOp::create(b, loc(), deliver,
-                               ValueRange{run, constant(i32, position.getInt()), address(result), dims})
-              .getResult();
+      Value status = LLVM::CallOp::create(
+                         b, loc(), deliver,
+                         ValueRange{run, constant(i32, position.getInt()), address(result), dims})
+                         .getResult();
       checkStatus(status);
       b.setInsertionPoint(ret);
     }

@@ -1,5 +1,5 @@
-// See program.h. The tables are built as LLVM constants; their layouts are those of dlc/abi.h, which is included here to say
-// so (only its numbers are used).
+// See program.h. The tables are built as LLVM constants; their layouts are those of dlc/abi.h,
+// which is included here to say so (only its numbers are used).
 #include "compiler/host/program.h"
 
 #include "dlc/abi.h"
@@ -187,19 +187,19 @@ void dlc::emitProgram(llvm::Module &module, const ProgramInfo &program,
                 features.empty() ? t.null() : t.text(features), t.text(options.producer),
                 t.half(program.inputs.size()), t.half(program.outputs.size()),
                 t.half(program.symbols.size()), t.half(0), t.ports(program.inputs, "dlc_inputs"),
-                t.ports(program.outputs, "dlc_outputs"),
-                t.list(t.pointer, symbols, "dlc_symbols"), module.getFunction("dlc_plan"),
-                module.getFunction("dlc_infer"), weights, t.word(program.weightsSize),
+                t.ports(program.outputs, "dlc_outputs"), t.list(t.pointer, symbols, "dlc_symbols"),
+                module.getFunction("dlc_plan"), module.getFunction("dlc_infer"), weights,
+                t.word(program.weightsSize),
                 hasWeights && inFile ? t.text(options.weightsFile) : t.null()}),
       "dlc_program_table");
   // dlc_model
-  llvm::Constant *model = t.global(
-      t.record({t.half(DLC_ABI_VERSION), t.half(sizeof(dlc_model)), table,
-                t.external("dlc_rt_api_v1", /*isConstant=*/true), t.null(), t.null()}),
-      "dlc_model_table");
+  llvm::Constant *model =
+      t.global(t.record({t.half(DLC_ABI_VERSION), t.half(sizeof(dlc_model)), table,
+                         t.external("dlc_rt_api_v1", /*isConstant=*/true), t.null(), t.null()}),
+               "dlc_model_table");
   auto *type = llvm::FunctionType::get(t.pointer, /*isVarArg=*/false);
-  auto *entry = llvm::Function::Create(type, llvm::GlobalValue::ExternalLinkage, options.symbol,
-                                       module);
+  auto *entry =
+      llvm::Function::Create(type, llvm::GlobalValue::ExternalLinkage, options.symbol, module);
   llvm::IRBuilder<> builder(llvm::BasicBlock::Create(t.context, "", entry));
   builder.CreateRet(model);
 }

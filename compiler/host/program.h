@@ -22,7 +22,8 @@ struct ProgramInfo {
 /// Reads the description from @main after floor 4.
 mlir::FailureOr<ProgramInfo> readProgram(mlir::ModuleOp module, std::string &error);
 
-/// Adds the tables to `module`, which already has dlc_infer and dlc_plan, and the exported function.
+/// Adds the tables to `module`, which already has dlc_infer and dlc_plan, and the exported
+/// function.
 void emitProgram(llvm::Module &module, const ProgramInfo &program, const HostOptions &options);
 
 } // namespace dlc

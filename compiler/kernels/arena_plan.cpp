@@ -1,8 +1,9 @@
 // arena-plan: one block of memory for all buffers whose size follows from the symbols.
 //
-// A buffer is live from its first to its last use, seen from the entry block: a loop counts as one op, so all that it uses is
-// live all through it. Sizes are `coefficient x product of values known at entry`; the coefficient is rounded to the
-// alignment, so every offset is aligned whatever the symbols are.
+// A buffer is live from its first to its last use, seen from the entry block: a loop counts as one
+// op, so all that it uses is live all through it. Sizes are `coefficient x product of values known
+// at entry`; the coefficient is rounded to the alignment, so every offset is aligned whatever the
+// symbols are.
 #include "compiler/kernels/memory.h"
 #include "compiler/kernels/passes.h"
 
@@ -49,9 +50,9 @@ int64_t placeByNumber(SmallVector<Slot *> slots) {
         offset = std::max(offset, other->offset + other->coefficient);
     slot->offset = offset;
     end = std::max(end, offset + slot->coefficient);
-    placed.insert(llvm::upper_bound(placed, slot,
-                                    [](Slot *a, Slot *b) { return a->offset < b->offset; }),
-                  slot);
+    placed.insert(
+        llvm::upper_bound(placed, slot, [](Slot *a, Slot *b) { return a->offset < b->offset; }),
+        slot);
   }
   return end;
 }
@@ -142,7 +143,8 @@ struct Planner {
     shareInPlace(index, slotOf);
   }
 
-  /// The destination of an elementwise kernel takes the place of an input of the same size that dies there.
+  /// The destination of an elementwise kernel takes the place of an input of the same size that
+  /// dies there.
   void shareInPlace(DenseMap<Operation *, int64_t> &index, DenseMap<Value, Slot *> &slotOf) {
     for (auto launch : func.front().getOps<kernel::LaunchOp>()) {
       if (!launch.getElementwise() || launch.getOuts().size() != 1 || launch.getReadsOuts())
@@ -172,12 +174,13 @@ struct Planner {
     for (Slot &slot : slots)
       (slot.product.empty() ? fixed : symbolic).push_back(&slot);
     staticEnd = placeByNumber(fixed);
-    oneProduct = llvm::all_of(
-        symbolic, [&](Slot *slot) { return slot->product == symbolic[0]->product; });
+    oneProduct =
+        llvm::all_of(symbolic, [&](Slot *slot) { return slot->product == symbolic[0]->product; });
     if (oneProduct) {
       symbolicEnd = placeByNumber(symbolic);
     } else {
-      // By size for a guessed extent of each factor: the order matters for the space, not for soundness.
+      // By size for a guessed extent of each factor: the order matters for the space, not for
+      // soundness.
       auto guess = [](Slot *slot) {
         return double(slot->coefficient) * std::pow(32.0, double(slot->product.size()));
       };
@@ -195,8 +198,8 @@ struct Planner {
       return base;
     if (oneProduct) {
       for (Slot *slot : symbolic)
-        offsets.push_back(arith::AddIOp::create(
-            b, loc, base, cloner.times(loc, slot->offset, slot->product)));
+        offsets.push_back(
+            arith::AddIOp::create(b, loc, base, cloner.times(loc, slot->offset, slot->product)));
       return arith::AddIOp::create(b, loc, base,
                                    cloner.times(loc, symbolicEnd, symbolic[0]->product));
     }
@@ -208,8 +211,8 @@ struct Planner {
         if (slot->overlaps(*symbolic[j]))
           offset = arith::MaxSIOp::create(b, loc, offset, ends[j]);
       offsets.push_back(offset);
-      ends.push_back(arith::AddIOp::create(
-          b, loc, offset, cloner.times(loc, slot->coefficient, slot->product)));
+      ends.push_back(arith::AddIOp::create(b, loc, offset,
+                                           cloner.times(loc, slot->coefficient, slot->product)));
       end = arith::MaxSIOp::create(b, loc, end, ends.back());
     }
     return end;
@@ -218,9 +221,9 @@ struct Planner {
   LogicalResult emitViews() {
     OpBuilder b(func.getContext());
     unsigned position = func.getNumArguments();
-    if (failed(func.insertArgument(
-            position, MemRefType::get({ShapedType::kDynamic}, b.getI8Type()),
-            b.getDictionaryAttr(b.getNamedAttr(kArenaAttr, b.getUnitAttr())), func.getLoc())))
+    if (failed(func.insertArgument(position, MemRefType::get({ShapedType::kDynamic}, b.getI8Type()),
+                                   b.getDictionaryAttr(b.getNamedAttr(kArenaAttr, b.getUnitAttr())),
+                                   func.getLoc())))
       return failure();
     Value arena = func.getArgument(position);
     Cloner cloner{OpBuilder::atBlockBegin(&func.front()), {}};
@@ -253,8 +256,8 @@ struct Planner {
       if (argument.getType().isIndex())
         symbols.push_back(argument);
     if (symbols.size() != plan.getNumArguments())
-      return plan.emitError("takes ") << plan.getNumArguments() << " symbols, but @main has "
-                                      << symbols.size();
+      return plan.emitError("takes ")
+             << plan.getNumArguments() << " symbols, but @main has " << symbols.size();
     auto ret = cast<func::ReturnOp>(plan.front().getTerminator());
     Location loc = ret.getLoc();
     Cloner cloner{OpBuilder(ret), {}};

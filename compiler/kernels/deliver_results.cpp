@@ -1,8 +1,9 @@
 // deliver-results: results become destinations.
 //
-// Upstream's buffer-results-to-out-params needs every result to be an allocation of its own; here a result may also be
-// a reshaped allocation, an argument, the same buffer twice, or of data-dependent size (then it stays a result). A
-// destination is a block of bytes like the arena and the weights, so one op, memref.view, gives it its shape.
+// Upstream's buffer-results-to-out-params needs every result to be an allocation of its own; here a
+// result may also be a reshaped allocation, an argument, the same buffer twice, or of
+// data-dependent size (then it stays a result). A destination is a block of bytes like the arena
+// and the weights, so one op, memref.view, gives it its shape.
 #include "compiler/kernels/memory.h"
 #include "compiler/kernels/passes.h"
 
@@ -17,7 +18,8 @@ using namespace mlir;
 using namespace dlc;
 
 namespace {
-/// The allocation in the entry block that `value` is a reshape of, element by element in the same order.
+/// The allocation in the entry block that `value` is a reshape of, element by element in the same
+/// order.
 memref::AllocOp wholeAllocation(Value value, Block *entry) {
   while (Operation *def = value.getDefiningOp()) {
     if (auto alloc = dyn_cast<memref::AllocOp>(def))
@@ -67,7 +69,8 @@ LogicalResult deliver(func::FuncOp func) {
       b.setInsertionPoint(alloc);
     else
       b.setInsertionPoint(ret);
-    MemRefType viewType = alloc ? alloc.getType() : MemRefType::get(type.getShape(), type.getElementType());
+    MemRefType viewType =
+        alloc ? alloc.getType() : MemRefType::get(type.getShape(), type.getElementType());
     SmallVector<Value> sizes;
     if (alloc)
       sizes = SmallVector<Value>(alloc.getDynamicSizes());
@@ -89,8 +92,7 @@ LogicalResult deliver(func::FuncOp func) {
   ret.erase();
   if (ArrayAttr attrs = func.getAllResultAttrs())
     func.removeResAttrsAttr();
-  func.setFunctionType(
-      b.getFunctionType(func.getArgumentTypes(), ValueRange(returned).getTypes()));
+  func.setFunctionType(b.getFunctionType(func.getArgumentTypes(), ValueRange(returned).getTypes()));
   for (auto [i, attrs] : llvm::enumerate(returnedAttrs))
     func.setResultAttrs(i, attrs);
   return success();

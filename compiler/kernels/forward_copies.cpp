@@ -1,10 +1,11 @@
 // forward-copies: `A = alloc; ...; copy A -> D` becomes "A is that part of D".
 //
-// One-shot bufferisation is right but shy: it does not see that two slices of one buffer are disjoint, so a piece of a
-// concatenation that is also read elsewhere is written to a buffer of its own and copied. Writing it in place is sound if,
-// between the first write and the last use of A, nobody else touches that part of D (before the copy) or writes it (after
-// the copy). Outside that time A holds nothing, so the rest of the program does not matter; in a loop the same holds within one
-// iteration, since A is made anew in each.
+// One-shot bufferisation is right but shy: it does not see that two slices of one buffer are
+// disjoint, so a piece of a concatenation that is also read elsewhere is written to a buffer of its
+// own and copied. Writing it in place is sound if, between the first write and the last use of A,
+// nobody else touches that part of D (before the copy) or writes it (after the copy). Outside that
+// time A holds nothing, so the rest of the program does not matter; in a loop the same holds within
+// one iteration, since A is made anew in each.
 #include "compiler/kernels/memory.h"
 #include "compiler/kernels/passes.h"
 
@@ -81,7 +82,8 @@ struct Forwarder {
 
   explicit Forwarder(func::FuncOp func) : func(func), flow(func) {}
 
-  /// Collects the users of `value` and of all its views; false if a user could not take another layout.
+  /// Collects the users of `value` and of all its views; false if a user could not take another
+  /// layout.
   static bool collectUsers(Value value, SmallVectorImpl<OpOperand *> &users) {
     for (OpOperand &use : value.getUses()) {
       Operation *op = use.getOwner();
@@ -135,7 +137,8 @@ struct Forwarder {
         setType(user->getResult(0), retype(user, type));
   }
 
-  /// Collects what must move so that `value` is known at `anchor`, in order; false if that is impossible.
+  /// Collects what must move so that `value` is known at `anchor`, in order; false if that is
+  /// impossible.
   bool collectMoves(Value value, Operation *anchor, llvm::SetVector<Operation *> &moves) {
     Operation *def = value.getDefiningOp();
     if (!def)

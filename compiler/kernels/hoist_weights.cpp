@@ -1,14 +1,14 @@
 // hoist-weights: what depends on constants alone leaves @main.
 //
 // Every op of @main (at any depth) is constant or not. A constant op is one of
-//   Generated  without data (fills, splats, empty tensors, scalar arithmetic): cheaper to make than to load, stays;
-//   Small      a `dense` constant: stays, and becomes a global of the host object;
+//   Generated  without data (fills, splats, empty tensors, scalar arithmetic): cheaper to make than
+//   to load, stays; Small      a `dense` constant: stays, and becomes a global of the host object;
 //   Weight     a `dense_resource` constant;
 //   View       a reshape or slice of one of the others: free, stays;
 //   Derived    computed from data, with static tensor results;
 //   Stuck      computed from data, but a scalar or of unknown size: stays, recomputed each run.
-// What stays reads Weight and Derived values from the weights block. Weights so read are raw copies; Derived values are
-// computed by @weights, which gets a clone of all that they need.
+// What stays reads Weight and Derived values from the weights block. Weights so read are raw
+// copies; Derived values are computed by @weights, which gets a clone of all that they need.
 #include "compiler/kernels/memory.h"
 #include "compiler/kernels/passes.h"
 
@@ -150,7 +150,8 @@ struct Hoister {
     OpBuilder b(module.getContext());
     b.setInsertionPointAfter(main);
     SmallVector<Type> results(ValueRange(derived).getTypes());
-    auto func = func::FuncOp::create(b, main.getLoc(), kWeightsFunc, b.getFunctionType({}, results));
+    auto func =
+        func::FuncOp::create(b, main.getLoc(), kWeightsFunc, b.getFunctionType({}, results));
     Block *body = func.addEntryBlock();
     b.setInsertionPointToStart(body);
     IRMapping map;
@@ -166,9 +167,9 @@ struct Hoister {
         auto &argument = raws[{key, resource.getType()}];
         if (!argument) {
           argument = body->addArgument(resource.getType(), op->getLoc());
-          argAttrs.push_back(
-              b.getDictionaryAttr({b.getNamedAttr(kWeightKeyAttr, b.getStringAttr(key)),
-                                   b.getNamedAttr("bufferization.writable", b.getBoolAttr(false))}));
+          argAttrs.push_back(b.getDictionaryAttr(
+              {b.getNamedAttr(kWeightKeyAttr, b.getStringAttr(key)),
+               b.getNamedAttr("bufferization.writable", b.getBoolAttr(false))}));
         }
         map.map(op->getResult(0), Value(argument));
       } else {
@@ -233,9 +234,9 @@ struct Hoister {
         auto type = cast<RankedTensorType>(value.getType());
         Location loc = value.getLoc();
         Value offset = arith::ConstantIndexOp::create(b, loc, offsets[value]);
-        Value view = memref::ViewOp::create(
-            b, loc, MemRefType::get(type.getShape(), type.getElementType()), block, offset,
-            ValueRange());
+        Value view =
+            memref::ViewOp::create(b, loc, MemRefType::get(type.getShape(), type.getElementType()),
+                                   block, offset, ValueRange());
         value.replaceAllUsesWith(
             bufferization::ToTensorOp::create(b, loc, type, view, /*restrict=*/true));
       }

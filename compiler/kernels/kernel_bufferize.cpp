@@ -18,8 +18,8 @@ using namespace mlir;
 using namespace dlc;
 
 namespace {
-/// Gives every use of a tensor.empty one of its own, right before its user: sharing memory is the arena's business, and a
-/// destination that lives in a branch or a loop should be made there.
+/// Gives every use of a tensor.empty one of its own, right before its user: sharing memory is the
+/// arena's business, and a destination that lives in a branch or a loop should be made there.
 void splitEmpties(func::FuncOp func) {
   SmallVector<tensor::EmptyOp> empties;
   func.walk([&](tensor::EmptyOp op) { empties.push_back(op); });

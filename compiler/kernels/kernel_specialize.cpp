@@ -1,8 +1,8 @@
 // kernel-specialize: one kernel.func per layout.
 //
-// After bufferisation a launch's operands have strides. The clone of the kernel for them keeps the kernel's shapes (its `?`
-// are its index arguments) and takes the strides of the launch; the offset is dropped, since the caller passes the address
-// of the first element.
+// After bufferisation a launch's operands have strides. The clone of the kernel for them keeps the
+// kernel's shapes (its `?` are its index arguments) and takes the strides of the launch; the offset
+// is dropped, since the caller passes the address of the first element.
 #include "compiler/kernels/memory.h"
 #include "compiler/kernels/passes.h"
 
@@ -25,8 +25,7 @@ FailureOr<MemRefType> argumentType(RankedTensorType tensor, Value passed) {
   auto memref = cast<MemRefType>(passed.getType());
   SmallVector<int64_t> strides;
   int64_t offset;
-  if (memref.getRank() != tensor.getRank() ||
-      memref.getElementType() != tensor.getElementType() ||
+  if (memref.getRank() != tensor.getRank() || memref.getElementType() != tensor.getElementType() ||
       failed(memref.getStridesAndOffset(strides, offset)))
     return failure();
   auto plain = MemRefType::get(tensor.getShape(), tensor.getElementType());
@@ -71,7 +70,8 @@ kernel::FuncOp specialize(kernel::FuncOp func, ArrayRef<Type> buffers, bool read
   b.setInsertionPointToStart(body);
   IRMapping map;
   for (unsigned i = 0; i < tensorCount; ++i) {
-    // Destinations that are read are the last tensors of the kernel, and the destinations of the clone.
+    // Destinations that are read are the last tensors of the kernel, and the destinations of the
+    // clone.
     BlockArgument buffer = body->getArgument(i);
     map.map(Value(func.getArgument(i)),
             bufferization::ToTensorOp::create(b, func.getLoc(), oldTypes[i], buffer,
@@ -117,9 +117,8 @@ struct KernelSpecializePass : dlc::impl::KernelSpecializeBase<KernelSpecializePa
                         ? argumentType(cast<RankedTensorType>(tensor), passed)
                         : FailureOr<MemRefType>(failure());
         if (failed(type))
-          return launch.emitError()
-                 << "passes " << passed.getType() << " where " << func.getName() << " takes "
-                 << tensor;
+          return launch.emitError() << "passes " << passed.getType() << " where " << func.getName()
+                                    << " takes " << tensor;
         buffers.push_back(*type);
         return success();
       };

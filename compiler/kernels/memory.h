@@ -1,10 +1,10 @@
-// What the memory passes of floor 4 share with each other and with the host floor: the names of the attributes by which they
-// speak, and sizes in memory.
+// What the memory passes of floor 4 share with each other and with the host floor: the names of the
+// attributes by which they speak, and sizes in memory.
 //
-// After these passes `@main` has memref arguments: the model's inputs, one index per symbol, then (each marked by an
-// attribute) the weights block, one destination per output and the arena. Only outputs with a data-dependent
-// dimension are still returned. `@weights` computes the constants that need code: its arguments carry kWeightKeyAttr (and
-// the destinations kWeightOffsetAttr).
+// After these passes `@main` has memref arguments: the model's inputs, one index per symbol, then
+// (each marked by an attribute) the weights block, one destination per output and the arena. Only
+// outputs with a data-dependent dimension are still returned. `@weights` computes the constants
+// that need code: its arguments carry kWeightKeyAttr (and the destinations kWeightOffsetAttr).
 #ifndef DLC_COMPILER_KERNELS_MEMORY_H
 #define DLC_COMPILER_KERNELS_MEMORY_H
 
@@ -52,16 +52,17 @@ int64_t elementBytes(mlir::Type element);
 /// Bytes of a dense buffer with static shape.
 int64_t staticBytes(mlir::ShapedType type);
 
-/// The weights block of a model. Raw constants are copied from the WeightTable; the rest is written by @weights.
+/// The weights block of a model. Raw constants are copied from the WeightTable; the rest is written
+/// by @weights.
 struct WeightsLayout {
   struct Raw {
     std::string key;
     int64_t offset = 0;
     int64_t size = 0;
   };
-  int64_t size = 0;      ///< bytes of the whole block; 0: the model has no weights
-  std::vector<Raw> raw;  ///< used as they are
-  bool hasCode = false;  ///< whether the module has a function @weights
+  int64_t size = 0;     ///< bytes of the whole block; 0: the model has no weights
+  std::vector<Raw> raw; ///< used as they are
+  bool hasCode = false; ///< whether the module has a function @weights
 };
 
 /// Reads what hoist-weights noted on the module.

@@ -1,5 +1,6 @@
-// See pipeline.h. The order was measured: weights leave before shapes are resolved, copies are forwarded before results and
-// buffers are placed (that sets the strides), kernels are specialised last.
+// See pipeline.h. The order was measured: weights leave before shapes are resolved, copies are
+// forwarded before results and buffers are placed (that sets the strides), kernels are specialised
+// last.
 #include "compiler/kernels/pipeline.h"
 
 #include "compiler/kernels/passes.h"
@@ -18,6 +19,8 @@ static void addCleanup(OpPassManager &pm) {
 
 void dlc::addKernelPasses(OpPassManager &pm, const KernelPipelineOptions &options) {
   pm.addPass(createKernelForm());
+  if (!options.precise)
+    pm.addPass(createKernelWinograd());
   KernelChooseScheduleOptions choose;
   choose.backend = options.backend;
   choose.target = options.target;

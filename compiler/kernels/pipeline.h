@@ -1,4 +1,5 @@
-// Floor 4 as one list of passes: from linalg on tensors to kernels with memory layouts and a bufferised, planned @main.
+// Floor 4 as one list of passes: from linalg on tensors to kernels with memory layouts and a
+// bufferised, planned @main.
 #ifndef DLC_COMPILER_KERNELS_PIPELINE_H
 #define DLC_COMPILER_KERNELS_PIPELINE_H
 
@@ -12,13 +13,14 @@ struct KernelPipelineOptions {
   std::string backend = "halide"; ///< which backend schedules are chosen for
   std::string target = "native";  ///< as --target of dlc
   int threads = 1;                ///< threads that schedules may assume
+  bool precise = false; ///< no algorithm whose rounding errors are larger than the plain one's
 };
 
 /// All of floor 4: which kernels there are, how each runs, where buffers lie.
 void addKernelPasses(mlir::OpPassManager &pm, const KernelPipelineOptions &options);
 
-/// Its last part alone, for a module that already has its kernel.funcs (or none): weights leave @main, @main and @weights get
-/// memory, kernels get layouts.
+/// Its last part alone, for a module that already has its kernel.funcs (or none): weights leave
+/// @main, @main and @weights get memory, kernels get layouts.
 void addMemoryPasses(mlir::OpPassManager &pm);
 
 /// The same as pipelines of dlc-opt: `kernel-pipeline`, `memory-pipeline`.

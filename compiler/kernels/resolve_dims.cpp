@@ -1,8 +1,8 @@
 // resolve-dims: shape code speaks of the symbols at the entry, not of tensors.
 //
-// Dimensions of arguments are looked up in their dlc.dims; for the rest upstream's reification is asked again and
-// again, then what it leaves in affine form is lowered to plain arithmetic, so that equal dimensions are equal values after
-// CSE.
+// Dimensions of arguments are looked up in their dlc.dims; for the rest upstream's reification is
+// asked again and again, then what it leaves in affine form is lowered to plain arithmetic, so that
+// equal dimensions are equal values after CSE.
 #include "compiler/kernels/memory.h"
 #include "compiler/kernels/passes.h"
 

@@ -91,9 +91,9 @@ static bool addKernels(ArrayRef<kernel::FuncOp> kernels, const TargetInfo &targe
   return true;
 }
 
-static std::unique_ptr<JitLibrary>
-jit(const std::vector<std::string> &objects,
-    ArrayRef<std::pair<std::string, const void *>> symbols, std::string &error) {
+static std::unique_ptr<JitLibrary> jit(const std::vector<std::string> &objects,
+                                       ArrayRef<std::pair<std::string, const void *>> symbols,
+                                       std::string &error) {
   std::vector<StringRef> references(objects.begin(), objects.end());
   return JitLibrary::create(references, symbols, error);
 }
@@ -156,7 +156,8 @@ std::unique_ptr<TestModel> TestModel::compile(StringRef text, const TestWeights 
     for (const std::string &key : code->rawKeys)
       raw.push_back(weights.at(key).bytes.data());
     Block arena = allocate(code->arenaBytes);
-    auto make = reinterpret_cast<int32_t (*)(void *, const void *const *, void *, void *)>(function);
+    auto make =
+        reinterpret_cast<int32_t (*)(void *, const void *const *, void *, void *)>(function);
     if (int32_t status = make(nullptr, raw.data(), state.weights.get(), arena.get())) {
       error = "dlc_make_weights returned " + std::to_string(status);
       return nullptr;
@@ -224,7 +225,8 @@ std::vector<TestTensor> TestModel::run(const std::vector<TestTensor> &inputs, in
         copy.dtype = dlc_dtype(tensor.dtype);
         copy.shape.assign(tensor.shape, tensor.shape + tensor.rank);
         const char *data = static_cast<const char *>(tensor.data);
-        copy.bytes.assign(data, data + dlc_tensor_elements(&tensor) * dlc_dtype_bytes(tensor.dtype));
+        copy.bytes.assign(data,
+                          data + dlc_tensor_elements(&tensor) * dlc_dtype_bytes(tensor.dtype));
       }
   }
   state->error = state->status ? dlc_error_message() : "";

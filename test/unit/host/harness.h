@@ -1,5 +1,5 @@
-// For tests of floors 4 and 6: a module in the form of floor 3 (linalg on tensors, or kernels already outlined) goes through the
-// real pipeline and the JIT, and runs through dlc.h.
+// For tests of floors 4 and 6: a module in the form of floor 3 (linalg on tensors, or kernels
+// already outlined) goes through the real pipeline and the JIT, and runs through dlc.h.
 #ifndef DLC_TEST_UNIT_HOST_HARNESS_H
 #define DLC_TEST_UNIT_HOST_HARNESS_H
 
@@ -29,8 +29,8 @@ struct TestTensor {
 };
 
 struct CompileChoice {
-  bool outline = true;  ///< form kernels; otherwise everything that is not a kernel yet is host code
-  std::string stopAt;   ///< unused by run(): text of the module after floor 4 is always kept
+  bool outline = true; ///< form kernels; otherwise everything that is not a kernel yet is host code
+  std::string stopAt;  ///< unused by run(): text of the module after floor 4 is always kept
 };
 
 /// Weights by key.

@@ -1,4 +1,5 @@
-// Straight-line programs: static and symbolic sizes, weights, concatenation, aliasing outputs, checks.
+// Straight-line programs: static and symbolic sizes, weights, concatenation, aliasing outputs,
+// checks.
 #include "harness.h"
 
 #include "gtest/gtest.h"
