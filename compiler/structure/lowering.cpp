@@ -61,7 +61,9 @@ OpFoldResult Lowering::size(const Dim &dim) {
   });
 }
 
-Value Lowering::sizeValue(const Dim &dim) { return getValueOrCreateConstantIndexOp(builder, loc, size(dim)); }
+Value Lowering::sizeValue(const Dim &dim) {
+  return getValueOrCreateConstantIndexOp(builder, loc, size(dim));
+}
 
 SmallVector<OpFoldResult> Lowering::sizes(ArrayRef<Dim> dims) {
   return llvm::map_to_vector(dims, [&](const Dim &dim) { return size(dim); });
@@ -95,26 +97,42 @@ Value Lowering::filled(ArrayRef<OpFoldResult> sizes, Type element, double value)
   return fill(empty(sizes, element), scalar(element, value));
 }
 
-Value Lowering::parallel(Value output, ValueRange inputs, ArrayRef<AffineMap> inputMaps, Body body) {
+Value Lowering::parallel(Value output, ValueRange inputs, ArrayRef<AffineMap> inputMaps,
+                         Body body) {
   unsigned rank = cast<RankedTensorType>(output.getType()).getRank();
   SmallVector<AffineMap> maps(inputMaps);
   maps.push_back(builder.getMultiDimIdentityMap(rank));
   SmallVector<utils::IteratorType> iterators(rank, utils::IteratorType::parallel);
-  auto generic = linalg::GenericOp::create(
-      builder, loc, output.getType(), inputs, output, maps, iterators, [&](OpBuilder &b, Location l, ValueRange arguments) {
-        linalg::YieldOp::create(b, l, body(b, l, arguments.drop_back()));
-      });
+  auto generic =
+      linalg::GenericOp::create(builder, loc, output.getType(), inputs, output, maps, iterators,
+                                [&](OpBuilder &b, Location l, ValueRange arguments) {
+                                  linalg::YieldOp::create(b, l, body(b, l, arguments.drop_back()));
+                                });
   return generic.getResult(0);
 }
 
-Value Lowering::reduce(Value init, ValueRange inputs, ArrayRef<AffineMap> inputMaps, AffineMap outputMap,
-                       ArrayRef<utils::IteratorType> iterators, Body body) {
+Value Lowering::reduce(Value init, ValueRange inputs, ArrayRef<AffineMap> inputMaps,
+                       AffineMap outputMap, ArrayRef<utils::IteratorType> iterators, Body body) {
   SmallVector<AffineMap> maps(inputMaps);
   maps.push_back(outputMap);
-  auto generic = linalg::GenericOp::create(
-      builder, loc, init.getType(), inputs, init, maps, iterators,
-      [&](OpBuilder &b, Location l, ValueRange arguments) { linalg::YieldOp::create(b, l, body(b, l, arguments)); });
+  auto generic =
+      linalg::GenericOp::create(builder, loc, init.getType(), inputs, init, maps, iterators,
+                                [&](OpBuilder &b, Location l, ValueRange arguments) {
+                                  linalg::YieldOp::create(b, l, body(b, l, arguments));
+                                });
   return generic.getResult(0);
+}
+
+Value Lowering::gather(
+    Value output, Value data,
+    llvm::function_ref<SmallVector<Value>(OpBuilder &, Location, ValueRange)> position) {
+  unsigned rank = cast<RankedTensorType>(output.getType()).getRank();
+  return parallel(output, {}, {}, [&](OpBuilder &b, Location l, ValueRange) -> Value {
+    SmallVector<Value> indices;
+    for (unsigned i = 0; i < rank; ++i)
+      indices.push_back(linalg::IndexOp::create(b, l, i));
+    return tensor::ExtractOp::create(b, l, data, position(b, l, indices));
+  });
 }
 
 Value Lowering::convert(Value tensor, Type to, bool isUnsigned) {
@@ -123,7 +141,9 @@ Value Lowering::convert(Value tensor, Type to, bool isUnsigned) {
     return tensor;
   Value output = empty(tensor::getMixedSizes(builder, loc, tensor), to);
   return parallel(output, tensor, builder.getMultiDimIdentityMap(type.getRank()),
-                  [&](OpBuilder &b, Location l, ValueRange x) { return convertScalarToDtype(b, l, x[0], to, isUnsigned); });
+                  [&](OpBuilder &b, Location l, ValueRange x) {
+                    return convertScalarToDtype(b, l, x[0], to, isUnsigned);
+                  });
 }
 
 AffineMap Lowering::broadcastMap(ArrayRef<Dim> from, ArrayRef<Dim> to) {
@@ -161,7 +181,8 @@ Value Lowering::transpose(Value tensor, ArrayRef<int64_t> permutation) {
   return linalg::TransposeOp::create(builder, loc, tensor, output, permutation)->getResult(0);
 }
 
-Value Lowering::pad(Value tensor, ArrayRef<OpFoldResult> low, ArrayRef<OpFoldResult> high, Value scalar) {
+Value Lowering::pad(Value tensor, ArrayRef<OpFoldResult> low, ArrayRef<OpFoldResult> high,
+                    Value scalar) {
   auto isZero = [](OpFoldResult v) { return isConstantIntValue(v, 0); };
   if (llvm::all_of(low, isZero) && llvm::all_of(high, isZero))
     return tensor;
@@ -170,8 +191,10 @@ Value Lowering::pad(Value tensor, ArrayRef<OpFoldResult> low, ArrayRef<OpFoldRes
 
 //===-- Reshape --===//
 
-/// Groups consecutive dimensions of `many` so that group i has the size of `few[i]`; nullopt where they do not align. Dimensions of size 1 join a neighbour.
-static std::optional<SmallVector<ReassociationIndices>> align(ArrayRef<Dim> many, ArrayRef<Dim> few) {
+/// Groups consecutive dimensions of `many` so that group i has the size of `few[i]`; nullopt where
+/// they do not align. Dimensions of size 1 join a neighbour.
+static std::optional<SmallVector<ReassociationIndices>> align(ArrayRef<Dim> many,
+                                                              ArrayRef<Dim> few) {
   SmallVector<ReassociationIndices> groups;
   size_t next = 0;
   for (const Dim &target : few) {
@@ -200,12 +223,16 @@ Value Lowering::reshape(Value tensor, ArrayRef<Dim> from, ArrayRef<Dim> to) {
   RankedTensorType type = typeOf(nn::tensorOf(to, element));
   if (from.size() > to.size())
     if (auto groups = align(from, to)) {
-      Value collapsed = tensor::CollapseShapeOp::create(builder, loc, tensor, to.empty() ? SmallVector<ReassociationIndices>{} : *groups);
-      return collapsed.getType() == type ? collapsed : tensor::CastOp::create(builder, loc, type, collapsed);
+      Value collapsed = tensor::CollapseShapeOp::create(
+          builder, loc, tensor, to.empty() ? SmallVector<ReassociationIndices>{} : *groups);
+      return collapsed.getType() == type ? collapsed
+                                         : tensor::CastOp::create(builder, loc, type, collapsed);
     }
   if (from.size() < to.size())
     if (auto groups = align(to, from))
-      return tensor::ExpandShapeOp::create(builder, loc, type, tensor, from.empty() ? SmallVector<ReassociationIndices>{} : *groups, sizes(to));
+      return tensor::ExpandShapeOp::create(
+          builder, loc, type, tensor, from.empty() ? SmallVector<ReassociationIndices>{} : *groups,
+          sizes(to));
   if (from.size() == to.size() && llvm::all_of(llvm::zip(from, to), [](auto pair) {
         return std::get<0>(pair) == std::get<1>(pair);
       }))
@@ -223,10 +250,13 @@ Value Lowering::reshape(Value tensor, ArrayRef<Dim> from, ArrayRef<Dim> to) {
   Value line = tensor;
   if (from.size() != 1) {
     if (from.empty()) {
-      line = tensor::ExpandShapeOp::create(builder, loc, RankedTensorType::get({1}, element), tensor, SmallVector<ReassociationIndices>{}, SmallVector<OpFoldResult>{builder.getIndexAttr(1)});
+      line = tensor::ExpandShapeOp::create(builder, loc, RankedTensorType::get({1}, element),
+                                           tensor, SmallVector<ReassociationIndices>{},
+                                           SmallVector<OpFoldResult>{builder.getIndexAttr(1)});
     } else {
       ReassociationIndices all = llvm::to_vector(llvm::seq<int64_t>(0, from.size()));
-      line = tensor::CollapseShapeOp::create(builder, loc, tensor, SmallVector<ReassociationIndices>{all});
+      line = tensor::CollapseShapeOp::create(builder, loc, tensor,
+                                             SmallVector<ReassociationIndices>{all});
     }
   }
   if (line.getType() != flatType)
@@ -236,5 +266,6 @@ Value Lowering::reshape(Value tensor, ArrayRef<Dim> from, ArrayRef<Dim> to) {
   if (to.empty())
     return tensor::CollapseShapeOp::create(builder, loc, line, SmallVector<ReassociationIndices>{});
   ReassociationIndices all = llvm::to_vector(llvm::seq<int64_t>(0, to.size()));
-  return tensor::ExpandShapeOp::create(builder, loc, type, line, SmallVector<ReassociationIndices>{all}, sizes(to));
+  return tensor::ExpandShapeOp::create(builder, loc, type, line,
+                                       SmallVector<ReassociationIndices>{all}, sizes(to));
 }

@@ -16,6 +16,7 @@ void dlc::registerStructure(DialectRegistry &registry) {
   registerNormalizationStructure(registry);
   registerPoolingStructure(registry);
   registerReductionStructure(registry);
+  registerIndexingStructure(registry);
   registerShapeStructure(registry);
 }
 

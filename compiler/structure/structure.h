@@ -69,6 +69,11 @@ public:
   /// linalg.generic that folds `inputs` into `init` (the last body argument is the running value).
   mlir::Value reduce(mlir::Value init, mlir::ValueRange inputs, llvm::ArrayRef<mlir::AffineMap> inputMaps, mlir::AffineMap outputMap,
                      llvm::ArrayRef<mlir::utils::IteratorType> iterators, Body body);
+  /// A generic over `output` whose element is `data[position(indices)]`: for reads that no affine
+  /// map describes. Positions must lie inside.
+  using Position = llvm::function_ref<llvm::SmallVector<mlir::Value>(
+      mlir::OpBuilder &, mlir::Location, mlir::ValueRange)>;
+  mlir::Value gather(mlir::Value output, mlir::Value data, Position position);
   /// Elements in the type `to`; floats and (signed) integers widen or narrow as C does.
   mlir::Value convert(mlir::Value tensor, mlir::Type to, bool isUnsigned = false);
   /// The map by which an operand of shape `from` is read when it broadcasts to `to`; emits run-time checks for symbolic dimensions that
@@ -99,6 +104,7 @@ void registerConvolutionStructure(mlir::DialectRegistry &registry);
 void registerNormalizationStructure(mlir::DialectRegistry &registry);
 void registerPoolingStructure(mlir::DialectRegistry &registry);
 void registerReductionStructure(mlir::DialectRegistry &registry);
+void registerIndexingStructure(mlir::DialectRegistry &registry);
 void registerShapeStructure(mlir::DialectRegistry &registry);
 
 /// All of them.

@@ -1,8 +1,10 @@
-// Dim: the size of a dimension, or an element of a shape tensor, as an integer expression over symbols.
+// Dim: the size of a dimension, or an element of a shape tensor, as an integer expression over
+// symbols.
 //
-// A Dim is a polynomial with integer coefficients over atoms; an atom is a symbol (`N`) or `floordiv(a, b)`, `min(a, b)`, `max(a, b)` of
-// two Dims. The form is canonical, so equal texts are equal expressions: `N*S*768` divided by `N*S*12` is 64. Symbols are
-// sizes and therefore not negative.
+// A Dim is a polynomial with integer coefficients over atoms; an atom is a symbol (`N`) or
+// `floordiv(a, b)`, `min(a, b)`, `max(a, b)` of two Dims. The form is canonical, so equal texts are
+// equal expressions: `N*S*768` divided by `N*S*12` is 64. Symbols are sizes and therefore not
+// negative.
 #ifndef DLC_DIALECTS_NN_DIM_H
 #define DLC_DIALECTS_NN_DIM_H
 
@@ -76,9 +78,13 @@ Dim dimOf(mlir::Type type, unsigned i);
 mlir::RankedTensorType tensorOf(llvm::ArrayRef<Dim> dims, mlir::Type element);
 /// Product of all dimensions.
 Dim product(llvm::ArrayRef<Dim> dims);
-/// The dimension that two broadcast to (numpy's rule); nullopt where both are constants that differ. Two different symbolic
-/// dimensions are taken to be equal: lowering checks that at run time.
+/// The dimension that two broadcast to (numpy's rule); nullopt where both are constants that
+/// differ. Two different symbolic dimensions are taken to be equal: lowering checks that at run
+/// time.
 std::optional<Dim> broadcastDim(const Dim &a, const Dim &b);
+/// Elements of a small tensor of shape `from`, broadcast to `to` (both constant).
+ShapeValue broadcastElements(const ShapeValue &elements, llvm::ArrayRef<int64_t> from,
+                             llvm::ArrayRef<int64_t> to);
 /// For people: `[N,3,28,28]`.
 std::string printShape(llvm::ArrayRef<Dim> dims);
 

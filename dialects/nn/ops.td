@@ -10,5 +10,6 @@ include "dialects/nn/pooling.td"
 include "dialects/nn/reduction.td"
 include "dialects/nn/normalization.td"
 include "dialects/nn/shape.td"
+include "dialects/nn/indexing.td"
 
 #endif // DLC_DIALECTS_NN_OPS_TD
