@@ -13,6 +13,7 @@ import time
 import xml.etree.ElementTree as xml
 from dataclasses import dataclass, field
 
+import ops
 import snippets
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
@@ -92,6 +93,20 @@ def lit_tests(o):
             tally.skipped += 1
         else:
             tally.fail(test["name"], f"{test['code']}\n{test['output'].strip()[-1500:]}")
+    return tally
+
+
+def registry(o):
+    """Every operation has its pieces on every floor; one without a test of its own counts as left out."""
+    tally = Tally()
+    for op in ops.operations(o.build):
+        lacks = list(ops.missing(op))
+        if not lacks:
+            tally.passed += 1
+        elif not op.tested and len(lacks) == 1:
+            tally.skipped += 1
+        else:
+            tally.fail(f"nn.{op.name}", "lacks " + ", ".join(lacks))
     return tally
 
 
@@ -201,7 +216,7 @@ def corpus(o):
     return tally
 
 
-STEPS = {"unit": unit_tests, "lit": lit_tests, "docs": docs}
+STEPS = {"unit": unit_tests, "lit": lit_tests, "registry": registry, "docs": docs}
 
 
 # --- the run

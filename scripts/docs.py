@@ -10,6 +10,8 @@ import shutil
 import subprocess
 import sys
 
+import ops
+
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 TBLGEN = "/usr/lib/llvm-22/bin/mlir-tblgen"
 
@@ -23,11 +25,14 @@ def reference(build, folder):
     """One page a dialect, and one with all passes."""
     os.makedirs(folder)
     for dialect in sorted(os.listdir(os.path.join(ROOT, "dialects"))):
-        # The file that defines the whole dialect includes those of its families.
-        definition = os.path.join(ROOT, "dialects", dialect, f"{dialect}.td")
-        if os.path.exists(definition):
+        # A dialect with families has one file that includes them all.
+        names = ("ops.td", f"{dialect}.td")
+        definition = next((d for d in (os.path.join(ROOT, "dialects", dialect, name) for name in names) if os.path.exists(d)), "")
+        if definition:
             with open(os.path.join(folder, f"{dialect}.md"), "w") as f:
                 f.write(generate(build, ["-gen-dialect-doc", f"-dialect={dialect}"], definition))
+    with open(os.path.join(folder, "ops.md"), "w") as f:
+        f.write(ops.table(build))
     with open(os.path.join(folder, "passes.md"), "w") as f:
         f.write("# Passes\n\n`dlc-opt` runs each of them by its name.\n\n")
         for definition in sorted(glob.glob(os.path.join(ROOT, "compiler", "**", "*asses.td"), recursive=True)):

@@ -21,22 +21,21 @@ class Op:
     name: str
     family: str
     summary: str
-    infers: bool
+    typed: bool
     lowers: bool
     tested: bool
 
 
 def definitions(build):
-    """{operation: (family, summary)} from the ODS files; the family is the name of the file."""
-    command = ["/usr/lib/llvm-22/bin/mlir-tblgen", "-dump-json", os.path.join(ROOT, "dialects", "nn", "ops.td")]
+    """{operation: (family, summary, verified)} from the ODS files; the family is the name of the file."""
+    command = ["/usr/lib/llvm-22/bin/llvm-tblgen", "-dump-json", os.path.join(ROOT, "dialects", "nn", "ops.td")]
     command += ["-I", ROOT, "-I", build, "-I", "/usr/lib/llvm-22/include"]
     records = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
     result = {}
     for name in records["!instanceof"]["NN_Op"]:
         record = records[name]
-        file = next(loc for loc in record["!locs"] if os.sep + "nn" + os.sep in loc)
-        family = re.match(r".*/(\w+)\.td", file)[1]
-        result[record["opName"]] = (family, record["summary"] or "")
+        family = re.match(r"(?:.*/)?(\w+)\.td", record["!locs"][0])[1]
+        result[record["opName"]] = (family, record["summary"] or "", bool(record["hasVerifier"]))
     return result
 
 
@@ -57,9 +56,10 @@ def operations(build):
     defined, tested = definitions(build), mentions()
     result = []
     for op in registered(build)["nn"]:
-        family, summary = defined.get(op["name"], ("", ""))
-        result.append(Op(op["name"], family, summary, op["infers"], op["lowers"], op["name"] in tested[family]))
-    order = list(dict.fromkeys(family for family, _ in defined.values()))
+        family, summary, verified = defined.get(op["name"], ("", "", False))
+        # Where the result's type is not inferred it is written down, and must be checked.
+        result.append(Op(op["name"], family, summary, op["infers"] or verified, op["lowers"], op["name"] in tested[family]))
+    order = list(dict.fromkeys(family for family, _, _ in defined.values()))
     return sorted(result, key=lambda op: (order.index(op.family) if op.family in order else -1, op.name))
 
 
@@ -69,8 +69,8 @@ def missing(op):
         yield "a definition in dialects/nn"
     if not op.summary:
         yield f"a summary in dialects/nn/{op.family}.td"
-    if not op.infers:
-        yield f"shape inference in dialects/nn/{op.family}.cpp"
+    if not op.typed:
+        yield f"shape inference, or a verifier, in dialects/nn/{op.family}.cpp"
     if not op.lowers:
         yield f"a lowering in compiler/structure/{op.family}.cpp"
     if not op.tested:

@@ -1,5 +1,6 @@
-// dlc-ops: prints, as JSON, every operation of the nn dialect with the pieces that the floors have registered for it, and every
-// row of the importer. It is the walk behind the registry test and the operator tables (scripts/ops.py).
+// dlc-ops: prints, as JSON, every operation of the nn dialect with the pieces that the floors have
+// registered for it, and every row of the importer. It is the walk behind the registry test and the
+// operator tables (scripts/ops.py).
 #include "compiler/import/registry.h"
 #include "compiler/register.h"
 #include "compiler/structure/structure.h"
@@ -13,7 +14,9 @@ namespace {
 
 llvm::json::Array nnOperations(MLIRContext &context) {
   llvm::json::Array result;
-  for (RegisteredOperationName name : context.getRegisteredOperationsByDialect("nn")) {
+  for (RegisteredOperationName name : context.getRegisteredOperations()) {
+    if (name.getDialectNamespace() != "nn" || name.hasTrait<OpTrait::IsTerminator>())
+      continue;
     bool elementwise = name.hasInterface<dlc::nn::ElementwiseOpInterface>();
     result.push_back(llvm::json::Object{
         {"name", name.stripDialect()},
@@ -44,8 +47,8 @@ int main() {
   dlc::registerDialects(registry);
   MLIRContext context(registry);
   context.loadAllAvailableDialects();
-  llvm::outs() << llvm::json::Value(llvm::json::Object{
-                      {"nn", nnOperations(context)}, {"onnx", onnxOperators()}})
+  llvm::outs() << llvm::json::Value(
+                      llvm::json::Object{{"nn", nnOperations(context)}, {"onnx", onnxOperators()}})
                << "\n";
   return 0;
 }
