@@ -6,6 +6,7 @@
 #include "compiler/host/passes.h"
 #include "compiler/kernels/passes.h"
 #include "compiler/kernels/pipeline.h"
+#include "compiler/graph/graph.h"
 #include "compiler/structure/structure.h"
 #include "dialects/check/check.h"
 #include "dialects/kernel/kernel.h"
@@ -53,12 +54,14 @@ void dlc::registerDialects(DialectRegistry &registry) {
   tensor::registerSubsetOpInterfaceExternalModels(registry);
   kernel::registerBufferization(registry);
 
+  registerLayout(registry);
   registerStructure(registry);
   registerLlvmTranslation(registry);
 }
 
 void dlc::registerPasses() {
   registerTransformsPasses();
+  registerGraphPasses();
   registerStructurePasses();
   registerKernelsPasses();
   registerKernelPipelines();

@@ -1,0 +1,59 @@
+// Helpers of floor 2 and the order of its passes.
+#include "compiler/graph/graph.h"
+
+#include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/Transforms/Passes.h"
+
+using namespace mlir;
+using namespace dlc;
+using nn::Dim;
+
+static bool isConstantValue(Value value, int depth) {
+  Operation *op = value.getDefiningOp();
+  if (!op || depth > 16 || !isPure(op) || op->getNumRegions() || isa<nn::DimsOp, nn::IotaOp>(op))
+    return false;
+  return llvm::all_of(op->getOperands(), [&](Value v) { return isConstantValue(v, depth + 1); });
+}
+
+bool dlc::isConstantValue(Value value) { return ::isConstantValue(value, 0); }
+
+SmallVector<int64_t> dlc::inverse(ArrayRef<int64_t> permutation) {
+  SmallVector<int64_t> result(permutation.size());
+  for (auto [i, dim] : llvm::enumerate(permutation))
+    result[dim] = i;
+  return result;
+}
+
+Value dlc::reshapeTo(OpBuilder &builder, Location loc, Value value, ArrayRef<Dim> dims) {
+  RankedTensorType type = nn::tensorOf(dims, getElementTypeOrSelf(value.getType()));
+  return type == value.getType() ? value
+                                 : nn::ReshapeOp::create(builder, loc, type, value).getOutput();
+}
+
+Value dlc::permute(OpBuilder &builder, Location loc, Value value, ArrayRef<int64_t> permutation) {
+  SmallVector<Dim> dims = nn::dimsOf(value.getType()), permuted;
+  int64_t last = -1;
+  bool moves = false;
+  for (int64_t dim : permutation) {
+    permuted.push_back(dims[dim]);
+    if (dims[dim].isOne())
+      continue;
+    moves |= dim < last;
+    last = dim;
+  }
+  if (!moves)
+    return reshapeTo(builder, loc, value, permuted);
+  return nn::TransposeOp::create(builder, loc, value, permutation);
+}
+
+void dlc::addGraphPasses(OpPassManager &manager, bool precise) {
+  OpPassManager &functions = manager.nest<func::FuncOp>();
+  NNSimplifyOptions options;
+  options.precise = precise;
+  functions.addPass(createNNFoldShapeValues());
+  functions.addPass(createCSEPass());
+  functions.addPass(createNNSimplify(options));
+  functions.addPass(createNNPropagateLayout());
+  functions.addPass(createNNSimplify(options));
+  functions.addPass(createCSEPass());
+}

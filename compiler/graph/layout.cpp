@@ -1,0 +1,239 @@
+// How operations commute with a transposition; see layout.td.
+#include "compiler/graph/graph.h"
+
+#include "mlir/Dialect/Func/IR/FuncOps.h"
+
+using namespace mlir;
+using namespace dlc;
+using nn::Dim;
+
+namespace {
+/// Attribute entries, one a dimension of the graph's form, for the other form.
+template <typename T>
+SmallVector<T> permuteEntries(ArrayRef<T> entries, ArrayRef<int64_t> permutation) {
+  SmallVector<T> result(entries);
+  for (auto [i, dim] : llvm::enumerate(permutation))
+    result[dim] = entries[i];
+  return result;
+}
+
+ArrayAttr permuteTexts(OpBuilder &b, ArrayAttr texts, ArrayRef<int64_t> permutation) {
+  return b.getArrayAttr(permuteEntries<Attribute>(texts.getValue(), permutation));
+}
+
+/// The type of a result of the graph's form, in the other form.
+RankedTensorType permuteType(Type type, ArrayRef<int64_t> permutation) {
+  return nn::tensorOf(permuteEntries<Dim>(nn::dimsOf(type), permutation),
+                      getElementTypeOrSelf(type));
+}
+
+//===-- Operations that are rebuilt channels-last --===//
+
+struct ConvLayout : LayoutOpInterface::ExternalModel<ConvLayout, nn::ConvOp> {
+  Value buildChannelsLast(Operation *op, OpBuilder &b, Value input) const {
+    auto conv = cast<nn::ConvOp>(op);
+    if (conv.getChannelsLast())
+      return {};
+    return nn::ConvOp::create(b, conv.getLoc(), input, conv.getFilter(), conv.getWindow(),
+                              conv.getGroups(), true);
+  }
+};
+
+struct ConvTransposeLayout
+    : LayoutOpInterface::ExternalModel<ConvTransposeLayout, nn::ConvTransposeOp> {
+  Value buildChannelsLast(Operation *op, OpBuilder &b, Value input) const {
+    auto conv = cast<nn::ConvTransposeOp>(op);
+    if (conv.getChannelsLast())
+      return {};
+    return nn::ConvTransposeOp::create(b, conv.getLoc(), input, conv.getFilter(), conv.getWindow(),
+                                       conv.getOutputPadding(), conv.getGroups(), true);
+  }
+};
+
+/// Pooling: the same attributes with channels_last set.
+template <typename OpTy>
+struct PoolLayout : LayoutOpInterface::ExternalModel<PoolLayout<OpTy>, OpTy> {
+  Value buildChannelsLast(Operation *op, OpBuilder &b, Value input) const {
+    if (cast<OpTy>(op).getChannelsLast())
+      return {};
+    NamedAttrList attributes(op->getAttrDictionary());
+    attributes.set("channels_last", b.getUnitAttr());
+    return OpTy::create(b, op->getLoc(), ValueRange(input), attributes.getAttrs()).getOutput();
+  }
+};
+
+//===-- Operations that commute --===//
+
+template <typename OpTy>
+struct ElementwiseLayout : LayoutOpInterface::ExternalModel<ElementwiseLayout<OpTy>, OpTy> {
+  SmallVector<unsigned> getPermutedOperands(Operation *op) const {
+    return llvm::to_vector(llvm::seq<unsigned>(0, op->getNumOperands()));
+  }
+  Value buildPermuted(Operation *op, OpBuilder &b, ValueRange operands,
+                      SmallVectorImpl<int64_t> &permutation) const {
+    if (cast<RankedTensorType>(op->getResult(0).getType()).getRank() != int64_t(permutation.size()))
+      return {};
+    Operation *clone = b.clone(*op);
+    clone->setOperands(operands);
+    clone->getResult(0).setType(permuteType(op->getResult(0).getType(), permutation));
+    return clone->getResult(0);
+  }
+};
+
+struct ConcatLayout : LayoutOpInterface::ExternalModel<ConcatLayout, nn::ConcatOp> {
+  SmallVector<unsigned> getPermutedOperands(Operation *op) const {
+    return llvm::to_vector(llvm::seq<unsigned>(0, op->getNumOperands()));
+  }
+  Value buildPermuted(Operation *op, OpBuilder &b, ValueRange operands,
+                      SmallVectorImpl<int64_t> &permutation) const {
+    return nn::ConcatOp::create(b, op->getLoc(), operands,
+                                permutation[cast<nn::ConcatOp>(op).getAxis()]);
+  }
+};
+
+struct SliceLayout : LayoutOpInterface::ExternalModel<SliceLayout, nn::SliceOp> {
+  Value buildPermuted(Operation *op, OpBuilder &b, ValueRange operands,
+                      SmallVectorImpl<int64_t> &permutation) const {
+    auto slice = cast<nn::SliceOp>(op);
+    return nn::SliceOp::create(b, op->getLoc(), permuteType(slice.getType(), permutation),
+                               operands[0], permuteTexts(b, slice.getOffsets(), permutation),
+                               permuteEntries(slice.getStrides(), permutation));
+  }
+};
+
+struct PadLayout : LayoutOpInterface::ExternalModel<PadLayout, nn::PadOp> {
+  Value buildPermuted(Operation *op, OpBuilder &b, ValueRange operands,
+                      SmallVectorImpl<int64_t> &permutation) const {
+    auto pad = cast<nn::PadOp>(op);
+    return nn::PadOp::create(b, op->getLoc(), operands[0], operands[1],
+                             permuteTexts(b, pad.getLow(), permutation),
+                             permuteTexts(b, pad.getHigh(), permutation), pad.getMode());
+  }
+};
+
+template <typename OpTy>
+struct AxisLayout : LayoutOpInterface::ExternalModel<AxisLayout<OpTy>, OpTy> {
+  Value buildPermuted(Operation *op, OpBuilder &b, ValueRange operands,
+                      SmallVectorImpl<int64_t> &permutation) const {
+    int64_t axis = cast<OpTy>(op).getAxis();
+    Operation *clone = b.clone(*op);
+    clone->setOperands(operands);
+    cast<OpTy>(clone).setAxis(permutation[axis]);
+    clone->getResult(0).setType(permuteType(op->getResult(0).getType(), permutation));
+    return clone->getResult(0);
+  }
+};
+
+struct NormalizeLayout : LayoutOpInterface::ExternalModel<NormalizeLayout, nn::NormalizeOp> {
+  Value buildPermuted(Operation *op, OpBuilder &b, ValueRange operands,
+                      SmallVectorImpl<int64_t> &permutation) const {
+    auto normalize = cast<nn::NormalizeOp>(op);
+    SmallVector<int64_t> axes;
+    for (int64_t axis : normalize.getAxes())
+      axes.push_back(permutation[axis]);
+    llvm::sort(axes);
+    return nn::NormalizeOp::create(b, op->getLoc(), operands[0], axes, normalize.getEpsilon(),
+                                   normalize.getRms());
+  }
+};
+
+struct ReduceLayout : LayoutOpInterface::ExternalModel<ReduceLayout, nn::ReduceOp> {
+  Value buildPermuted(Operation *op, OpBuilder &b, ValueRange operands,
+                      SmallVectorImpl<int64_t> &permutation) const {
+    auto reduce = cast<nn::ReduceOp>(op);
+    SmallVector<int64_t> axes;
+    for (int64_t axis : reduce.getAxes())
+      axes.push_back(permutation[axis]);
+    llvm::sort(axes);
+    Value result = nn::ReduceOp::create(b, op->getLoc(), operands[0], reduce.getKind(), axes,
+                                        reduce.getKeepdims());
+    if (!reduce.getKeepdims()) {
+      // The dimensions that stay, renumbered.
+      SmallVector<int64_t> left;
+      for (auto [i, dim] : llvm::enumerate(permutation))
+        if (!llvm::is_contained(reduce.getAxes(), int64_t(i)))
+          left.push_back(dim - llvm::count_if(axes, [&](int64_t axis) { return axis < dim; }));
+      permutation.assign(left.begin(), left.end());
+    }
+    return result;
+  }
+};
+
+/// A reshape that joins dimensions commutes where those that it joins lie side by side, in the same
+/// order, in both forms.
+struct ReshapeLayout : LayoutOpInterface::ExternalModel<ReshapeLayout, nn::ReshapeOp> {
+  Value buildPermuted(Operation *op, OpBuilder &b, ValueRange operands,
+                      SmallVectorImpl<int64_t> &permutation) const {
+    auto reshape = cast<nn::ReshapeOp>(op);
+    SmallVector<Dim> in = nn::dimsOf(reshape.getInput().getType()),
+                     out = nn::dimsOf(reshape.getType());
+    if (out.size() >= in.size())
+      return {};
+    SmallVector<SmallVector<int64_t>>
+        groups; // input dimensions, in the graph's form, of each output dimension
+    size_t next = 0;
+    for (const Dim &target : out) {
+      SmallVector<int64_t> &group = groups.emplace_back();
+      Dim size(1);
+      while (next < in.size() && (group.empty() || size != target)) {
+        size = size * in[next];
+        group.push_back(next++);
+      }
+      if (size != target || group.empty())
+        return {};
+    }
+    while (next < in.size() && in[next].isOne())
+      groups.back().push_back(next++);
+    if (next != in.size())
+      return {};
+    // Where each group begins in the other form.
+    SmallVector<int64_t> begin;
+    for (ArrayRef<int64_t> group : groups) {
+      for (size_t k = 1; k < group.size(); ++k)
+        if (permutation[group[k]] != permutation[group[k - 1]] + 1)
+          return {};
+      begin.push_back(permutation[group[0]]);
+    }
+    SmallVector<int64_t> order = llvm::to_vector(llvm::seq<int64_t>(0, groups.size()));
+    llvm::sort(order, [&](int64_t x, int64_t y) { return begin[x] < begin[y]; });
+    SmallVector<Dim> dims;
+    for (int64_t group : order)
+      dims.push_back(out[group]);
+    permutation = inverse(order);
+    return nn::ReshapeOp::create(
+        b, op->getLoc(), nn::tensorOf(dims, getElementTypeOrSelf(reshape.getType())), operands[0]);
+  }
+};
+
+/// All elementwise operations at once: the formula does not see the layout.
+template <typename... Ops> void attachElementwise(MLIRContext *context) {
+  (Ops::template attachInterface<ElementwiseLayout<Ops>>(*context), ...);
+}
+} // namespace
+
+void dlc::registerLayout(DialectRegistry &registry) {
+  registry.addExtension(+[](MLIRContext *context, nn::NNDialect *) {
+    nn::ConvOp::attachInterface<ConvLayout>(*context);
+    nn::ConvTransposeOp::attachInterface<ConvTransposeLayout>(*context);
+    nn::MaxPoolOp::attachInterface<PoolLayout<nn::MaxPoolOp>>(*context);
+    nn::AvgPoolOp::attachInterface<PoolLayout<nn::AvgPoolOp>>(*context);
+    nn::LpPoolOp::attachInterface<PoolLayout<nn::LpPoolOp>>(*context);
+    nn::ConcatOp::attachInterface<ConcatLayout>(*context);
+    nn::SliceOp::attachInterface<SliceLayout>(*context);
+    nn::PadOp::attachInterface<PadLayout>(*context);
+    nn::SoftmaxOp::attachInterface<AxisLayout<nn::SoftmaxOp>>(*context);
+    nn::LrnOp::attachInterface<AxisLayout<nn::LrnOp>>(*context);
+    nn::BatchNormOp::attachInterface<AxisLayout<nn::BatchNormOp>>(*context);
+    nn::NormalizeOp::attachInterface<NormalizeLayout>(*context);
+    nn::ReduceOp::attachInterface<ReduceLayout>(*context);
+    nn::ReshapeOp::attachInterface<ReshapeLayout>(*context);
+    attachElementwise<nn::AbsOp, nn::AddOp, nn::AndOp, nn::CastOp, nn::CeilOp, nn::CeluOp,
+                      nn::DivOp, nn::EluOp, nn::EqualOp, nn::ErfOp, nn::ExpOp, nn::FloorOp,
+                      nn::GeluOp, nn::HardSigmoidOp, nn::HardSwishOp, nn::LeakyReluOp,
+                      nn::LessEqualOp, nn::LessOp, nn::LogOp, nn::MaxOp, nn::MinOp, nn::MishOp,
+                      nn::ModOp, nn::MulOp, nn::NegOp, nn::NotOp, nn::OrOp, nn::PowOp, nn::PreluOp,
+                      nn::ReciprocalOp, nn::ReluOp, nn::RoundOp, nn::SeluOp, nn::SigmoidOp,
+                      nn::SignOp, nn::SoftplusOp, nn::SoftsignOp, nn::SqrtOp, nn::SubOp,
+                      nn::SwishOp, nn::TanhOp, nn::ThresholdedReluOp, nn::WhereOp>(context);
+  });
+}

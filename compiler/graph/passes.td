@@ -1,0 +1,26 @@
+// Passes of floor 2, in pipeline order: nn to nn.
+#ifndef DLC_COMPILER_GRAPH_PASSES_TD
+#define DLC_COMPILER_GRAPH_PASSES_TD
+
+include "mlir/Pass/PassBase.td"
+
+def NNFoldShapeValues : Pass<"nn-fold-shape-values", "::mlir::func::FuncOp"> {
+  let summary = "small integer tensors whose elements are known become nn.constant or nn.dims";
+  let dependentDialects = ["::dlc::nn::NNDialect"];
+}
+
+def NNSimplify : Pass<"nn-simplify", "::mlir::func::FuncOp"> {
+  let summary = "views and casts that do nothing, constant scales and shifts into filters, batch normalisation into both";
+  let description = [{
+    With `precise`, nothing that changes the rounding of a result is done: filters stay as they are.
+  }];
+  let options = [Option<"precise", "precise", "bool", "false", "leave the rounding of results as it is">];
+  let dependentDialects = ["::dlc::nn::NNDialect"];
+}
+
+def NNPropagateLayout : Pass<"nn-propagate-layout", "::mlir::func::FuncOp"> {
+  let summary = "convolutions, pooling and resampling become channels-last; transpositions are pushed down and cancel";
+  let dependentDialects = ["::dlc::nn::NNDialect"];
+}
+
+#endif // DLC_COMPILER_GRAPH_PASSES_TD

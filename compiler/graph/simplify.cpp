@@ -1,0 +1,205 @@
+// nn-simplify: local rewrites. Constants that arise are computed ahead of time with all others, by
+// @weights.
+#include "compiler/graph/graph.h"
+
+#include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/Transforms/GreedyPatternRewriteDriver.h"
+
+using namespace mlir;
+using namespace dlc;
+using nn::Dim;
+
+namespace dlc {
+#define GEN_PASS_DEF_NNSIMPLIFY
+#include "compiler/graph/passes.h.inc"
+} // namespace dlc
+
+namespace {
+//===-- Views that do nothing --===//
+
+/// transpose(transpose(x)) is one transposition; one that moves nothing is a reshape.
+LogicalResult mergeTransposes(nn::TransposeOp op, PatternRewriter &rewriter) {
+  SmallVector<int64_t> permutation(op.getPermutation());
+  Value input = op.getInput();
+  if (auto inner = input.getDefiningOp<nn::TransposeOp>()) {
+    for (int64_t &dim : permutation)
+      dim = inner.getPermutation()[dim];
+    rewriter.replaceOp(op, permute(rewriter, op.getLoc(), inner.getInput(), permutation));
+    return success();
+  }
+  Value moved = permute(rewriter, op.getLoc(), input, permutation);
+  if (moved.getDefiningOp<nn::TransposeOp>()) {
+    rewriter.eraseOp(moved.getDefiningOp());
+    return failure();
+  }
+  rewriter.replaceOp(op, moved);
+  return success();
+}
+
+/// reshape(reshape(x)) is one reshape; one to the same type is nothing.
+LogicalResult mergeReshapes(nn::ReshapeOp op, PatternRewriter &rewriter) {
+  Value input = op.getInput();
+  if (auto inner = input.getDefiningOp<nn::ReshapeOp>())
+    input = inner.getInput();
+  if (input.getType() == op.getType()) {
+    rewriter.replaceOp(op, input);
+    return success();
+  }
+  if (input == op.getInput())
+    return failure();
+  rewriter.replaceOpWithNewOp<nn::ReshapeOp>(op, op.getType(), input);
+  return success();
+}
+
+LogicalResult dropCast(nn::CastOp op, PatternRewriter &rewriter) {
+  if (op.getInput().getType() != op.getType())
+    return failure();
+  rewriter.replaceOp(op, op.getInput());
+  return success();
+}
+
+LogicalResult dropExpand(nn::ExpandOp op, PatternRewriter &rewriter) {
+  if (op.getInput().getType() != op.getType())
+    return failure();
+  rewriter.replaceOp(op, op.getInput());
+  return success();
+}
+
+LogicalResult dropConcat(nn::ConcatOp op, PatternRewriter &rewriter) {
+  if (op.getInputs().size() != 1)
+    return failure();
+  rewriter.replaceOp(op, op.getInputs());
+  return success();
+}
+
+LogicalResult dropSlice(nn::SliceOp op, PatternRewriter &rewriter) {
+  if (op.getInput().getType() != op.getType() ||
+      !llvm::all_of(op.getStrides(), [](int64_t s) { return s == 1; }))
+    return failure();
+  rewriter.replaceOp(op, op.getInput());
+  return success();
+}
+
+//===-- Scales and shifts into filters --===//
+
+/// Batch normalisation with constant statistics is a scale and a shift, both constant.
+LogicalResult splitBatchNorm(nn::BatchNormOp op, PatternRewriter &rewriter) {
+  Type element = getElementTypeOrSelf(op.getType());
+  for (Value operand : op->getOperands().drop_front())
+    if (!isConstantValue(operand) || getElementTypeOrSelf(operand.getType()) != element)
+      return failure();
+  Location loc = op.getLoc();
+  auto epsilonType = RankedTensorType::get({}, element);
+  Value epsilon = nn::ConstantOp::create(
+      rewriter, loc, epsilonType,
+      DenseElementsAttr::get(
+          epsilonType,
+          rewriter.getFloatAttr(element, op.getEpsilon().convertToDouble()).getValue()));
+  Value deviation = nn::SqrtOp::create(rewriter, loc,
+                                       nn::AddOp::create(rewriter, loc, op.getVariance(), epsilon));
+  Value scale = nn::DivOp::create(rewriter, loc, op.getScale(), deviation);
+  Value shift = nn::SubOp::create(rewriter, loc, op.getBias(),
+                                  nn::MulOp::create(rewriter, loc, op.getMean(), scale));
+  // [C] aligned with dimension `axis`: ones after it.
+  auto aligned = [&](Value value) {
+    SmallVector<Dim> dims = nn::dimsOf(value.getType());
+    dims.append(cast<RankedTensorType>(op.getType()).getRank() - op.getAxis() - 1, Dim(1));
+    return reshapeTo(rewriter, loc, value, dims);
+  };
+  Value scaled = nn::MulOp::create(rewriter, loc, op.getInput(), aligned(scale));
+  rewriter.replaceOpWithNewOp<nn::AddOp>(op, scaled, aligned(shift));
+  return success();
+}
+
+/// For a commutative operation with one constant operand: the other one and the constant.
+std::optional<std::pair<Value, Value>> constantOperand(Operation *op) {
+  Value lhs = op->getOperand(0), rhs = op->getOperand(1);
+  if (isConstantValue(rhs) && !isConstantValue(lhs))
+    return std::make_pair(lhs, rhs);
+  if (isConstantValue(lhs) && !isConstantValue(rhs))
+    return std::make_pair(rhs, lhs);
+  return std::nullopt;
+}
+
+/// (x + a) * b is x * b + a * b: constants meet, and the product can go into a filter.
+LogicalResult scaleBeforeShift(nn::MulOp op, PatternRewriter &rewriter) {
+  auto product = constantOperand(op);
+  if (!product || !isa<FloatType>(getElementTypeOrSelf(op.getType())))
+    return failure();
+  auto sum = product->first.getDefiningOp<nn::AddOp>();
+  if (!sum || !sum->hasOneUse() || sum.getType() != op.getType())
+    return failure();
+  auto shift = constantOperand(sum);
+  if (!shift || !shift->first.getDefiningOp<nn::ConvOp>() || shift->first.getType() != op.getType())
+    return failure();
+  Value scaled = nn::MulOp::create(rewriter, op.getLoc(), shift->first, product->second);
+  Value moved = nn::MulOp::create(rewriter, op.getLoc(), shift->second, product->second);
+  rewriter.replaceOpWithNewOp<nn::AddOp>(op, scaled, moved);
+  return success();
+}
+
+/// (x + a) + b is x + (a + b).
+LogicalResult mergeShifts(nn::AddOp op, PatternRewriter &rewriter) {
+  auto outer = constantOperand(op);
+  auto sum = outer && isa<FloatType>(getElementTypeOrSelf(op.getType()))
+                 ? outer->first.getDefiningOp<nn::AddOp>()
+                 : nn::AddOp();
+  if (!sum || !sum->hasOneUse() || sum.getType() != op.getType())
+    return failure();
+  auto inner = constantOperand(sum);
+  if (!inner || inner->first.getType() != op.getType())
+    return failure();
+  Value shift = nn::AddOp::create(rewriter, op.getLoc(), inner->second, outer->second);
+  rewriter.replaceOpWithNewOp<nn::AddOp>(op, inner->first, shift);
+  return success();
+}
+
+/// conv(x, w) * s, with s constant and one entry a channel, is conv(x, w * s).
+LogicalResult scaleFilter(nn::MulOp op, PatternRewriter &rewriter) {
+  auto product = constantOperand(op);
+  auto conv = product ? product->first.getDefiningOp<nn::ConvOp>() : nn::ConvOp();
+  if (!conv || !conv->hasOneUse() || conv.getType() != op.getType() ||
+      !isConstantValue(conv.getFilter()))
+    return failure();
+  SmallVector<Dim> scale = nn::dimsOf(product->second.getType()), out = nn::dimsOf(conv.getType());
+  unsigned channel = conv.getChannelsLast() ? out.size() - 1 : 1;
+  for (auto [i, dim] : llvm::enumerate(scale)) {
+    size_t at = out.size() - scale.size() + i;
+    if (!dim.isOne() && at != channel)
+      return failure();
+  }
+  Dim count = nn::product(scale);
+  if (!count.isOne() && count != out[channel])
+    return failure();
+  SmallVector<Dim> perFilter(out.size(), Dim(1));
+  perFilter[0] = count;
+  Value factor = reshapeTo(rewriter, op.getLoc(), product->second, perFilter);
+  Value filter = nn::MulOp::create(rewriter, op.getLoc(), conv.getFilter(), factor);
+  Location loc = rewriter.getFusedLoc({conv.getLoc(), op.getLoc()});
+  rewriter.replaceOp(op,
+                     nn::ConvOp::create(rewriter, loc, conv.getInput(), filter, conv.getWindow(),
+                                        conv.getGroups(), conv.getChannelsLast()));
+  return success();
+}
+
+struct Simplify : dlc::impl::NNSimplifyBase<Simplify> {
+  using NNSimplifyBase::NNSimplifyBase;
+  void runOnOperation() override {
+    RewritePatternSet patterns(&getContext());
+    patterns.add(mergeTransposes);
+    patterns.add(mergeReshapes);
+    patterns.add(dropCast);
+    patterns.add(dropExpand);
+    patterns.add(dropConcat);
+    patterns.add(dropSlice);
+    if (!precise) {
+      patterns.add(splitBatchNorm);
+      patterns.add(scaleBeforeShift);
+      patterns.add(mergeShifts);
+      patterns.add(scaleFilter);
+    }
+    if (failed(applyPatternsGreedily(getOperation(), std::move(patterns))))
+      signalPassFailure();
+  }
+};
+} // namespace
