@@ -1,0 +1,30 @@
+// RUN: dlc-opt %s --pass-pipeline='builtin.module(func.func(nn-simplify))' | FileCheck %s
+// RUN: dlc-opt %s --pass-pipeline='builtin.module(func.func(nn-simplify{precise=true}))' | FileCheck %s --check-prefix=PRECISE
+
+// Batch normalisation goes into the filter and the bias; precisely, it stays.
+// CHECK-LABEL: @batch_norm
+// CHECK-NOT: nn.batch_norm
+// CHECK: %[[W:.*]] = nn.mul %{{.*}}, %{{.*}} : (tensor<4x3x1x1xf32>, tensor<4x1x1x1xf32>)
+// CHECK: %[[C:.*]] = nn.conv %arg0, %[[W]]
+// CHECK: %[[Y:.*]] = nn.add %[[C]]
+// CHECK-NEXT: return %[[Y]]
+// PRECISE-LABEL: @batch_norm
+// PRECISE: nn.batch_norm
+func.func @batch_norm(%x: tensor<1x3x8x8xf32>) -> tensor<1x4x8x8xf32> {
+  %w = nn.constant dense_resource<w> : tensor<4x3x1x1xf32>
+  %s = nn.constant dense_resource<s> : tensor<4xf32>
+  %c = nn.conv %x, %w {window = #nn.window<kernel = [1, 1], stride = [1, 1], dilation = [1, 1], pad = [0, 0, 0, 0]>, groups = 1 : i64} : (tensor<1x3x8x8xf32>, tensor<4x3x1x1xf32>) -> tensor<1x4x8x8xf32>
+  %y = nn.batch_norm %c, %s, %s, %s, %s {epsilon = 1.0e-5 : f64, axis = 1 : i64} : (tensor<1x4x8x8xf32>, tensor<4xf32>, tensor<4xf32>, tensor<4xf32>, tensor<4xf32>) -> tensor<1x4x8x8xf32>
+  return %y : tensor<1x4x8x8xf32>
+}
+
+// CHECK-LABEL: @views
+// CHECK-NEXT: return %arg0
+func.func @views(%x: tensor<2x3xf32>) -> tensor<2x3xf32> {
+  %a = nn.transpose %x {permutation = array<i64: 1, 0>} : (tensor<2x3xf32>) -> tensor<3x2xf32>
+  %b = nn.transpose %a {permutation = array<i64: 1, 0>} : (tensor<3x2xf32>) -> tensor<2x3xf32>
+  %c = nn.reshape %b : (tensor<2x3xf32>) -> tensor<6xf32>
+  %d = nn.reshape %c : (tensor<6xf32>) -> tensor<2x3xf32>
+  %e = nn.cast %d {to = f32} : (tensor<2x3xf32>) -> tensor<2x3xf32>
+  return %e : tensor<2x3xf32>
+}
