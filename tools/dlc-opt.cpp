@@ -7,5 +7,6 @@ int main(int argc, char **argv) {
   mlir::DialectRegistry registry;
   dlc::registerDialects(registry);
   dlc::registerPasses();
-  return mlir::asMainReturnCode(mlir::MlirOptMain(argc, argv, "dlc's optimiser driver\n", registry));
+  return mlir::asMainReturnCode(
+      mlir::MlirOptMain(argc, argv, "dlc's optimiser driver\n", registry));
 }

@@ -1,5 +1,5 @@
-// See crash.h. LLVM installs the handlers (with a stack of their own, and removing unfinished outputs first); ours runs last and
-// does not return.
+// See crash.h. LLVM installs the handlers (with a stack of their own, and removing unfinished
+// outputs first); ours runs last and does not return.
 #include "compiler/driver/crash.h"
 
 #include "llvm/ADT/SmallString.h"

@@ -1,5 +1,6 @@
-// What the tools do when something goes wrong that no code expected: a signal or an abort becomes exit code 70 with a message
-// that says where to report it and keeps the IR; memory that runs out becomes exit code 5. Never a signal.
+// What the tools do when something goes wrong that no code expected: a signal or an abort becomes
+// exit code 70 with a message that says where to report it and keeps the IR; memory that runs out
+// becomes exit code 5. Never a signal.
 #ifndef DLC_COMPILER_DRIVER_CRASH_H
 #define DLC_COMPILER_DRIVER_CRASH_H
 
@@ -12,7 +13,8 @@ namespace dlc {
 /// Called first in main().
 void installCrashHandler(const char *tool);
 
-/// While it lives, a crash keeps `module` (which nobody changes meanwhile) in a file and says that it was in `stage`.
+/// While it lives, a crash keeps `module` (which nobody changes meanwhile) in a file and says that
+/// it was in `stage`.
 class CrashContext {
 public:
   CrashContext(std::string stage, mlir::ModuleOp module);

@@ -64,11 +64,12 @@ LogicalResult LoadedModel::fromCompiled(CompiledModel compiled, const std::strin
   return success();
 }
 
-LogicalResult LoadedModel::load(const CompileOptions &options, Diagnostics &diags, Progress &progress,
-                                LoadedModel &result) {
+LogicalResult LoadedModel::load(const CompileOptions &options, Diagnostics &diags,
+                                Progress &progress, LoadedModel &result) {
   StringRef file = options.model;
   if (file.ends_with(".so")) {
-    if (dlc_status status = dlc_open_symbol(options.model.c_str(), options.symbol.c_str(), nullptr, &result.model))
+    if (dlc_status status =
+            dlc_open_symbol(options.model.c_str(), options.symbol.c_str(), nullptr, &result.model))
       return diags.error(errorClassOf(status), file, dlc_error_message());
     return success();
   }

@@ -1,5 +1,5 @@
-// A model that can run: a compiled library that was opened, or one compiled here by the JIT. Everything after this point does
-// not know which.
+// A model that can run: a compiled library that was opened, or one compiled here by the JIT.
+// Everything after this point does not know which.
 #ifndef DLC_COMPILER_DRIVER_LOADED_MODEL_H
 #define DLC_COMPILER_DRIVER_LOADED_MODEL_H
 
@@ -18,11 +18,12 @@ public:
   dlc_model *get() const { return model; }
 
   /// Opens options.model if it is a library, else compiles it.
-  static mlir::LogicalResult load(const CompileOptions &options, Diagnostics &diags, Progress &progress,
-                                  LoadedModel &result);
+  static mlir::LogicalResult load(const CompileOptions &options, Diagnostics &diags,
+                                  Progress &progress, LoadedModel &result);
   /// Takes what the pipeline made for Purpose::Jit.
   static mlir::LogicalResult fromCompiled(CompiledModel compiled, const std::string &symbol,
-                                          llvm::StringRef file, Diagnostics &diags, LoadedModel &result);
+                                          llvm::StringRef file, Diagnostics &diags,
+                                          LoadedModel &result);
 
 private:
   std::shared_ptr<void> code; ///< what the table belongs to

@@ -1,9 +1,11 @@
 // See options.h.
 #include "compiler/driver/options.h"
 
+#include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/StringSwitch.h"
 #include "llvm/Support/Path.h"
+#include "llvm/Support/raw_ostream.h"
 
 #include <CLI/CLI.hpp>
 
@@ -52,14 +54,47 @@ bool dlc::parseShape(StringRef text, std::map<std::string, std::vector<std::stri
   return true;
 }
 
-void dlc::addCommonOptions(CLI::App &app, CompileOptions &options) {
+std::optional<int> dlc::finishOptions(StringRef tool, StringRef emit, CompileOptions &options) {
+  auto usage = [&](const llvm::Twine &message) {
+    llvm::errs() << tool << ": error: " << message << "\n  help: " << tool << " --help\n";
+    return 2;
+  };
+  if (!emit.empty()) {
+    const auto *name = llvm::find(kStageNames, emit);
+    if (name == std::end(kStageNames))
+      return usage("--emit=" + emit + ": no such stage");
+    options.emit = static_cast<Stage>(name - kStageNames);
+  }
+  auto stage = options.stage();
+  if (!stage)
+    return usage(
+        "'" + options.output +
+        "': the extension must be .so, .o, .a, .ll, .s or .mlir, or --emit must say what is made");
+  if (options.output.empty() && *stage >= Stage::Obj)
+    options.output =
+        (llvm::sys::path::stem(options.model) + (*stage == Stage::So ? ".so" : ".o")).str();
+  if (options.symbol.empty() || llvm::isDigit(options.symbol[0]) ||
+      !llvm::all_of(options.symbol, [](char c) { return llvm::isAlnum(c) || c == '_'; }))
+    return usage("--symbol=" + options.symbol + " is no name of a C function");
+  return std::nullopt;
+}
+
+void dlc::addCommonOptions(CLI::App &app, CompileOptions &options,
+                           std::vector<std::string> *backends) {
   app.add_option("--target", options.target,
                  "processor: native, x86-64-v2, x86-64-v3, x86-64-v4, aarch64-linux, or an LLVM "
                  "processor name")
       ->capture_default_str();
-  app.add_option("--backend", options.backend, "code generator of the kernels")
-      ->check(CLI::IsMember({"halide", "loops"}))
-      ->capture_default_str();
+  if (backends)
+    app.add_option("--backend", *backends,
+                   "code generators of the kernels: halide (default), loops, or both with a comma")
+        ->delimiter(',')
+        ->allow_extra_args(false)
+        ->check(CLI::IsMember({"halide", "loops"}));
+  else
+    app.add_option("--backend", options.backend, "code generator of the kernels")
+        ->check(CLI::IsMember({"halide", "loops"}))
+        ->capture_default_str();
   app.add_option_function<std::vector<std::string>>(
          "--shape",
          [&options](const std::vector<std::string> &texts) {

@@ -54,8 +54,15 @@ struct CompileOptions {
 /// cannot) and adds it to `shapes`. False if it is not of that form.
 bool parseShape(llvm::StringRef text, std::map<std::string, std::vector<std::string>> &shapes);
 
-/// Declares what dlc, dlc-run and the other tools have in common.
-void addCommonOptions(CLI::App &app, CompileOptions &options);
+/// Declares what dlc, dlc-run and the other tools have in common. With `backends`, --backend takes
+/// a list.
+void addCommonOptions(CLI::App &app, CompileOptions &options,
+                      std::vector<std::string> *backends = nullptr);
+
+/// Fills in what follows from the rest (--emit, the default output); returns 2 and says why if
+/// options contradict each other.
+std::optional<int> finishOptions(llvm::StringRef tool, llvm::StringRef emit,
+                                 CompileOptions &options);
 
 /// Parses; returns the exit code if the program should end now (0 after --help, 2 after a usage
 /// error).

@@ -15,7 +15,8 @@
 
 namespace dlc {
 
-/// What comes out: objects and the weights block, ready for link() or JitLibrary; or the text of an earlier stage.
+/// What comes out: objects and the weights block, ready for link() or JitLibrary; or the text of an
+/// earlier stage.
 struct CompiledModel {
   TargetInfo target;
   std::vector<std::string> objects; ///< the host object first
@@ -30,8 +31,8 @@ struct ModelInProgress {
   WeightTable weights;
 };
 
-/// Where the model's weights shall lie: in memory for the JIT, in an object, or (if they are large or --external-weights is
-/// given) in a file beside the output.
+/// Where the model's weights shall lie: in memory for the JIT, in an object, or (if they are large
+/// or --external-weights is given) in a file beside the output.
 enum class Purpose { Library, Jit };
 
 /// The context that the floors need.
@@ -46,7 +47,8 @@ mlir::LogicalResult compileModule(ModelInProgress model, const CompileOptions &o
                                   Purpose purpose, Diagnostics &diags, Progress &progress,
                                   CompiledModel &result);
 
-/// Compiles and links to options.output, or prints there, as options.stage() says. Returns the exit code.
+/// Compiles and links to options.output, or prints there, as options.stage() says. Returns the exit
+/// code.
 int compileToFile(const CompileOptions &options, Diagnostics &diags, Progress &progress);
 
 } // namespace dlc

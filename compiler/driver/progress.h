@@ -1,5 +1,5 @@
-// What the compiler is doing, for people: one line on standard error, only on a terminal and only when it takes longer than two
-// seconds; and the table of --timing.
+// What the compiler is doing, for people: one line on standard error, only on a terminal and only
+// when it takes longer than two seconds; and the table of --timing.
 #ifndef DLC_COMPILER_DRIVER_PROGRESS_H
 #define DLC_COMPILER_DRIVER_PROGRESS_H
 

@@ -40,7 +40,8 @@ struct Collector {
           ++position;
         if (position >= found.size())
           return diags.error(ErrorClass::Model, options.compile.model,
-                             "more inputs are given than the model has (" + llvm::Twine(found.size()) + ")");
+                             "more inputs are given than the model has (" +
+                                 llvm::Twine(found.size()) + ")");
         index = static_cast<int32_t>(position);
       }
       FileError error;
@@ -65,7 +66,8 @@ struct Collector {
     for (const auto &[name, dims] : options.compile.shapes) {
       int32_t index = dlc_find_input(model, name.c_str());
       if (index < 0)
-        return diags.error(ErrorClass::Model, options.compile.model, "the model has no input '" + escapeName(name) + "'");
+        return diags.error(ErrorClass::Model, options.compile.model,
+                           "the model has no input '" + escapeName(name) + "'");
       const dlc_port *port = dlc_input(model, index);
       SmallVector<int64_t> numbers;
       for (const std::string &dim : dims) {
@@ -92,7 +94,8 @@ struct Collector {
       if (dim < 0) {
         auto [bound, isNew] = symbols.try_emplace(symbol, 1);
         if (isNew)
-          llvm::errs() << "dlc-run: note: " << escapeName(symbol) << " = 1 (--shape=" << escapeName(port->name)
+          llvm::errs() << "dlc-run: note: " << escapeName(symbol)
+                       << " = 1 (--shape=" << escapeName(port->name)
                        << ":... chooses another size)\n";
         dim = bound->second;
       }

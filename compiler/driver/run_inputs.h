@@ -8,8 +8,8 @@
 
 namespace dlc {
 
-/// One tensor for each input of the model. Inputs without a file are an error, unless `random`: then they are drawn, of the
-/// shape that --shape says (symbols that nothing binds are 1).
+/// One tensor for each input of the model. Inputs without a file are an error, unless `random`:
+/// then they are drawn, of the shape that --shape says (symbols that nothing binds are 1).
 mlir::LogicalResult collectInputs(const RunOptions &options, const dlc_model *model, bool random,
                                   Diagnostics &diags, std::vector<HostTensor> &inputs);
 

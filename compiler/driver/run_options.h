@@ -8,7 +8,7 @@ namespace dlc {
 
 struct RunOptions {
   CompileOptions compile;
-  std::vector<std::string> files; ///< the model, or the case folders of --verify
+  std::vector<std::string> files;  ///< the model, or the case folders of --verify
   std::vector<std::string> inputs; ///< [NAME=]FILE
   std::string outputDir;
   std::string outputFormat = "npy";

@@ -169,7 +169,7 @@ LogicalResult GraphImporter::importInputs(func::FuncOp function) {
     unsigned index = entry->getNumArguments();
     if (failed(function.insertArgument(index, type,
                                        builder.getDictionaryAttr(builder.getNamedAttr(
-                                           kNameAttr, builder.getStringAttr(input.name()))),
+                                           kPortNameAttr, builder.getStringAttr(input.name()))),
                                        loc)))
       return failure();
     scope->names[input.name()] = {Binding::Known, entry->getArgument(index)};
@@ -231,7 +231,7 @@ OwningOpRef<ModuleOp> GraphImporter::run() {
     results.push_back(binding.value);
     types.push_back(binding.value.getType());
     attributes.push_back(builder.getDictionaryAttr(
-        builder.getNamedAttr(kNameAttr, builder.getStringAttr(output.name()))));
+        builder.getNamedAttr(kPortNameAttr, builder.getStringAttr(output.name()))));
   }
   func::ReturnOp::create(builder, fileLoc, results);
   function.setType(builder.getFunctionType(function.getArgumentTypes(), types));

@@ -1,6 +1,6 @@
 // The import: a checked model file becomes a module with one function, `main`, of nn operations.
 //
-// Arguments and results of the function carry their ONNX names (`nn.name`). Dynamic dimensions are
+// Arguments and results of the function carry their ONNX names (`dlc.name`). Dynamic dimensions are
 // symbols: a `dim_param` keeps its name, an unnamed one gets a name made of the input's.
 // Initialisers become nn.constant; those of more than 64 elements are dense_resource handles
 // without a blob, whose bytes are in the WeightTable under the same key.
@@ -27,7 +27,7 @@ mlir::LogicalResult parseShapeOption(llvm::StringRef text, ImportOptions &option
                                      std::string &why);
 
 /// The name under which arguments and results of the function carry their ONNX names.
-inline constexpr llvm::StringLiteral kNameAttr = "nn.name";
+inline constexpr llvm::StringLiteral kPortNameAttr = "dlc.name";
 
 /// Imports the model's graph. Everything wrong or unsupported is in `diags` afterwards, all
 /// unsupported operators of the model among it; the result is then null.

@@ -55,9 +55,9 @@ onnx::ModelProto matMul() {
 TEST(Importer, NamesAndSymbols) {
   Import import(matMul());
   ASSERT_TRUE(import.module) << import.messages;
-  EXPECT_TRUE(import.has("%arg0: tensor<?x4xf32, #nn.dims<\"batch_size\">> {nn.name = \"x\"}"))
+  EXPECT_TRUE(import.has("%arg0: tensor<?x4xf32, #nn.dims<\"batch_size\">> {dlc.name = \"x\"}"))
       << import.ir;
-  EXPECT_TRUE(import.has("-> (tensor<?x3xf32, #nn.dims<\"batch_size\">> {nn.name = \"y\"})"))
+  EXPECT_TRUE(import.has("-> (tensor<?x3xf32, #nn.dims<\"batch_size\">> {dlc.name = \"y\"})"))
       << import.ir;
 }
 

@@ -1,0 +1,199 @@
+// See codegen_step.h.
+#include "compiler/driver/codegen_step.h"
+
+#include "compiler/driver/crash.h"
+#include "compiler/driver/jit.h"
+#include "compiler/driver/kernel_pool.h"
+#include "compiler/driver/object_cache.h"
+
+#include "llvm/ADT/StringSet.h"
+#include "llvm/Support/Path.h"
+
+#include <cstring>
+#include <thread>
+
+using namespace dlc;
+using namespace mlir;
+
+CodegenOptions CodegenStep::codegenOptions() const {
+  CodegenOptions result;
+  result.level = options.level;
+  result.checked = options.checked;
+  result.precise = options.precise;
+  return result;
+}
+
+HostOptions CodegenStep::hostOptions() const {
+  HostOptions host;
+  host.target = target;
+  host.level = options.level;
+  host.modelName = module.getName().value_or(llvm::sys::path::stem(options.model)).str();
+  host.producer = std::string("dlc ") + DLC_VERSION;
+  host.symbol = options.symbol;
+  host.weightsSymbol = kWeightsSymbol.str();
+  return host;
+}
+
+LogicalResult CodegenStep::internal(const llvm::Twine &message, ModuleOp keep) {
+  Diagnostic diagnostic;
+  diagnostic.errorClass = ErrorClass::Internal;
+  diagnostic.file = options.model;
+  diagnostic.message = message.str();
+  diagnostic.help = reportHelp();
+  std::string path = keepIr(keep);
+  if (!path.empty())
+    diagnostic.notes.push_back("the IR is in " + path);
+  diags.report(diagnostic);
+  return failure();
+}
+
+std::string dlc::kernelText(kernel::FuncOp func) {
+  std::string text = "module {\n";
+  llvm::raw_string_ostream os(text);
+  func->print(os, OpPrintingFlags().useLocalScope());
+  os << "\n}\n";
+  return text;
+}
+
+LogicalResult CodegenStep::compileKernelsOf(StringRef function, const TargetInfo &forTarget,
+                                            std::vector<std::string> &objects) {
+  SmallVector<kernel::FuncOp> kernels = kernelsOf(module, function);
+  std::vector<KernelJob> jobs; // those that the cache does not have
+  std::vector<size_t> jobOf;   // kernel of a job
+  std::vector<KernelObject> compiled(kernels.size());
+  std::vector<std::string> keys(kernels.size());
+  std::optional<ObjectCache> cache;
+  if (options.cache)
+    cache.emplace();
+  for (auto [i, func] : llvm::enumerate(kernels)) {
+    KernelJob job;
+    job.name = func.getSymName().str();
+    job.ir = kernelText(func);
+    kernel::ScheduleAttr schedule = func.getScheduleAttr();
+    job.backend = schedule ? schedule.getBackend().str() : options.backend;
+    job.target = forTarget;
+    job.options = codegenOptions();
+    keys[i] = cacheKey(job);
+    if (cache)
+      if (auto object = cache->lookup(keys[i])) {
+        compiled[i] = std::move(*object);
+        continue;
+      }
+    jobs.push_back(std::move(job));
+    jobOf.push_back(i);
+  }
+
+  PoolOptions pool;
+  int cores = std::max(1u, std::thread::hardware_concurrency());
+  pool.workers = options.workers < 0 ? cores : options.workers;
+  pool.threads = options.workers < 0 ? cores : 1;
+  auto report = [&](size_t done) { progress.step(done, jobs.size()); };
+  std::vector<KernelResult> results = compileKernels(jobs, pool, report);
+
+  // What another backend cannot do, loops does: it accepts every kernel.
+  for (size_t i = 0; i < jobs.size(); ++i) {
+    KernelResult &result = results[i];
+    bool fellBack = !result.ok; // not stored: the next compilation tries again
+    if (!result.ok && jobs[i].backend != "loops") {
+      diags.warning(options.model, "kernel " + jobs[i].name + ": " + jobs[i].backend + " failed (" +
+                                       result.error +
+                                       "); compiled as plain loops, which is slower");
+      KernelJob again = jobs[i];
+      again.backend = "loops";
+      result = compileKernels(again, pool).front();
+    }
+    if (!result.ok)
+      return internal("kernel " + jobs[i].name + " cannot be compiled: " + result.error, module);
+    if (cache && !fellBack)
+      cache->store(keys[jobOf[i]], result.object);
+    compiled[jobOf[i]] = std::move(result.object);
+  }
+  for (KernelObject &object : compiled)
+    for (std::string &bytes : object.objects)
+      objects.push_back(std::move(bytes));
+  return success();
+}
+
+LogicalResult CodegenStep::compileHost(StringRef weightsFile, CodeKind kind, std::string &code) {
+  HostOptions host = hostOptions();
+  host.weightsFile = weightsFile.str();
+  std::string error;
+  auto result = buildHostObject(module, host, kind, error);
+  if (failed(result))
+    return internal("the host code cannot be compiled: " + error, module);
+  code = std::move(*result);
+  return success();
+}
+
+LogicalResult CodegenStep::fillWeights(WeightsBlock::Place place, StringRef folder,
+                                       std::unique_ptr<WeightsBlock> &block) {
+  WeightsLayout layout = weightsLayout(module);
+  std::string error;
+  block =
+      WeightsBlock::create(place, static_cast<uint64_t>(layout.size), folder, target.triple, error);
+  if (!block)
+    return diags.error(place == WeightsBlock::Place::Memory ? ErrorClass::Resource : ErrorClass::Io,
+                       options.model, error);
+  for (const WeightsLayout::Raw &raw : layout.raw) {
+    auto bytes = table.lookup(raw.key);
+    if (!bytes || bytes->size() != static_cast<size_t>(raw.size) ||
+        raw.offset + raw.size > layout.size)
+      return internal("weight '" + raw.key + "' is not in the table", module);
+    std::memcpy(block->data() + raw.offset, bytes->data(), bytes->size());
+  }
+  return layout.hasCode ? runWeightsCode(*block) : success();
+}
+
+/// Whether code for `target` runs on `here`.
+static bool runsOn(const TargetInfo &target, const TargetInfo &here) {
+  if (llvm::Triple(target.triple).getArch() != llvm::Triple(here.triple).getArch())
+    return false;
+  llvm::StringSet<> has;
+  SmallVector<StringRef> features;
+  std::string list = enabledFeatures(here);
+  StringRef(list).split(features, ',');
+  for (StringRef feature : features)
+    has.insert(feature);
+  std::string needed = enabledFeatures(target);
+  features.clear();
+  StringRef(needed).split(features, ',', -1, /*KeepEmpty=*/false);
+  return llvm::all_of(features, [&](StringRef feature) { return has.contains(feature); });
+}
+
+LogicalResult CodegenStep::runWeightsCode(WeightsBlock &block) {
+  std::string error;
+  auto native = resolveTarget("native", error);
+  if (failed(native))
+    return internal("no native target: " + error, nullptr);
+  HostOptions host = hostOptions();
+  if (!runsOn(target, *native))
+    host.target = *native;
+  auto code = buildWeightsObject(module, host, error);
+  if (failed(code))
+    return internal("the weights' code cannot be compiled: " + error, module);
+  std::vector<std::string> objects = {std::move(code->object)};
+  if (failed(compileKernelsOf(kWeightsFunc, host.target, objects)))
+    return failure();
+  auto library =
+      JitLibrary::create(std::vector<StringRef>(objects.begin(), objects.end()), {}, error);
+  void *address = library ? library->lookup("dlc_weights", error) : nullptr;
+  if (!address)
+    return internal("the weights' code cannot be linked: " + error, module);
+
+  std::vector<const void *> raw;
+  for (const std::string &key : code->rawKeys) {
+    auto bytes = table.lookup(key);
+    if (!bytes)
+      return internal("weight '" + key + "' is not in the table", module);
+    raw.push_back(bytes->data());
+  }
+  auto arena = WeightsBlock::create(WeightsBlock::Place::Memory,
+                                    static_cast<uint64_t>(code->arenaBytes), "", "", error);
+  if (!arena)
+    return diags.error(ErrorClass::Resource, options.model, error);
+  auto compute =
+      reinterpret_cast<int32_t (*)(void *, const void *const *, void *, void *)>(address);
+  if (int32_t status = compute(nullptr, raw.data(), block.data(), arena->data()))
+    return internal("the weights' code returned " + llvm::Twine(status), module);
+  return success();
+}

@@ -1,0 +1,45 @@
+// Floors 5 and 6 as the driver runs them: kernels to objects (in parallel, through the cache), the
+// host code, the weights.
+#ifndef DLC_COMPILER_DRIVER_CODEGEN_STEP_H
+#define DLC_COMPILER_DRIVER_CODEGEN_STEP_H
+
+#include "compiler/driver/kernel_job.h"
+#include "compiler/driver/pipeline.h"
+#include "compiler/host/host.h"
+
+namespace dlc {
+
+/// What the steps below share.
+struct CodegenStep {
+  const CompileOptions &options;
+  TargetInfo target;
+  Diagnostics &diags;
+  Progress &progress;
+  mlir::ModuleOp module; ///< after floor 4
+  const WeightTable &table;
+
+  CodegenOptions codegenOptions() const;
+  HostOptions hostOptions() const;
+
+  /// The kernels that `function` launches, compiled for `forTarget`; their objects are appended to
+  /// `objects`.
+  mlir::LogicalResult compileKernelsOf(llvm::StringRef function, const TargetInfo &forTarget,
+                                       std::vector<std::string> &objects);
+  /// The host object; `weightsFile` as in HostOptions.
+  mlir::LogicalResult compileHost(llvm::StringRef weightsFile, CodeKind kind, std::string &code);
+  /// Makes the block and fills it: raw constants are copied, the others computed by running
+  /// @weights here.
+  mlir::LogicalResult fillWeights(WeightsBlock::Place place, llvm::StringRef folder,
+                                  std::unique_ptr<WeightsBlock> &block);
+
+private:
+  mlir::LogicalResult runWeightsCode(WeightsBlock &block);
+  mlir::LogicalResult internal(const llvm::Twine &message, mlir::ModuleOp keep);
+};
+
+/// A module that holds `func` alone, as text: what a kernel job carries.
+std::string kernelText(kernel::FuncOp func);
+
+} // namespace dlc
+
+#endif // DLC_COMPILER_DRIVER_CODEGEN_STEP_H

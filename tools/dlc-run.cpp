@@ -1,0 +1,88 @@
+// dlc-run: runs a model (a compiled library, or one that it compiles first), measures it, verifies
+// it.
+#include "compiler/driver/crash.h"
+#include "compiler/driver/kernel_pool.h"
+#include "compiler/driver/run_options.h"
+
+#include "llvm/ADT/StringRef.h"
+
+#include <CLI/CLI.hpp>
+
+#include <iostream>
+
+using namespace dlc;
+
+static int usage(const char *message) {
+  std::cerr << "dlc-run: error: " << message << "\n  help: dlc-run --help\n";
+  return 2;
+}
+
+static int run(RunOptions &options) {
+  if (options.verify)
+    return runVerify(options);
+  if (options.files.size() != 1)
+    return usage("one model is run at a time");
+  options.compile.model = options.files.front();
+  if (options.check)
+    return runCheck(options);
+  if (!options.compare.empty() || !options.dumpTensors.empty())
+    return runCompare(options);
+  if (options.info)
+    return runInfo(options);
+  return options.benchSeconds > 0 ? runBench(options) : runOnce(options);
+}
+
+int main(int argc, char **argv) {
+  installCrashHandler("dlc-run");
+  runIfKernelWorker(argc, argv);
+  runIfVerifyWorker(argc, argv);
+
+  RunOptions options;
+  CLI::App app(
+      "Runs a neural network: a library made by dlc, or an ONNX model that is compiled first.",
+      "dlc-run");
+  app.add_option("MODEL", options.files, "MODEL.onnx, .so or .mlir; case folders with --verify")
+      ->required();
+  app.add_option("--input", options.inputs,
+                 "[NAME=]FILE.npy or .pb; without a name: the next input")
+      ->allow_extra_args(false)
+      ->take_all();
+  app.add_option("--output-dir", options.outputDir, "write the outputs here as output_0.npy, ...");
+  app.add_option("--output-format", options.outputFormat, "of --output-dir")
+      ->check(CLI::IsMember({"npy", "pb"}))
+      ->capture_default_str();
+  app.add_option("--random", options.seed,
+                 "draw the inputs that are not given, from this seed (not 0)")
+      ->check(CLI::Range(uint64_t(1), UINT64_MAX));
+  app.add_flag("--bench{1}", options.benchSeconds,
+               "run for SECONDS (default 1) and print the time per inference");
+  app.add_flag("--json", options.json, "print --bench and --info as JSON");
+  app.add_flag("--info", options.info, "print the inputs and outputs, and do not run");
+  app.add_option("--dump-tensors", options.dumpTensors,
+                 "print the values whose names match this pattern");
+  app.add_option("--compare", options.compare, "compare the outputs with another engine's")
+      ->check(CLI::IsMember({"loops", "onnxruntime"}));
+  app.add_flag("--bisect", options.bisect,
+               "with --compare: find the first node whose value differs");
+  app.add_flag("--check", options.check, "run the check operations of a .mlir test");
+  app.add_flag("--verify", options.verify,
+               "compare the cases in the given folders with their recorded outputs");
+  app.add_option("--jobs", options.jobs, "of --verify: cases at a time (default: one a core)")
+      ->check(CLI::Range(1, 1024));
+  app.add_option("--report", options.report, "of --verify: write the results to this file as JSON");
+  app.add_option("--rtol", options.rtol, "relative tolerance instead of the case's");
+  app.add_option("--atol", options.atol, "absolute tolerance instead of the case's");
+  app.add_option("--case-time-limit", options.caseTimeLimit, "of --verify: seconds a case may take")
+      ->capture_default_str();
+  app.add_option("--symbol", options.compile.symbol, "the function that the library exports")
+      ->capture_default_str();
+  addCommonOptions(app, options.compile, &options.backends);
+  if (auto code = parseCommandLine(app, argc, argv))
+    return *code;
+  if (options.backends.empty())
+    options.backends = {options.compile.backend};
+  options.compile.backend = options.backends.front();
+  if (options.bisect && options.compare.empty())
+    return usage("--bisect needs --compare");
+  return run(options);
+}
