@@ -44,7 +44,7 @@ CaseRequest CaseRequest::fromJson(const json::Object &object) {
     for (const auto &[name, dims] : *shapes)
       if (const json::Array *array = dims.getAsArray())
         for (const json::Value &dim : *array)
-          request.compile.shapes[name.str().str()].push_back(dim.getAsString().value_or("").str());
+          request.compile.shapes[name.str()].push_back(dim.getAsString().value_or("").str());
   request.rtol = object.getNumber("rtol");
   request.atol = object.getNumber("atol");
   return request;

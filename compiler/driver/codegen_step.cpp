@@ -27,7 +27,7 @@ HostOptions CodegenStep::hostOptions() const {
   HostOptions host;
   host.target = target;
   host.level = options.level;
-  host.modelName = module.getName().value_or(llvm::sys::path::stem(options.model)).str();
+  host.modelName = ModuleOp(module).getName().value_or(llvm::sys::path::stem(options.model)).str();
   host.producer = std::string("dlc ") + DLC_VERSION;
   host.symbol = options.symbol;
   host.weightsSymbol = kWeightsSymbol.str();

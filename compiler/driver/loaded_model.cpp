@@ -44,8 +44,9 @@ ErrorClass dlc::errorClassOf(int32_t status) {
   }
 }
 
-LogicalResult LoadedModel::fromCompiled(CompiledModel compiled, const std::string &symbol,
-                                        StringRef file, Diagnostics &diags, LoadedModel &result) {
+LogicalResult dlc::linkInMemory(CompiledModel compiled, const std::string &symbol, StringRef file,
+                                Diagnostics &diags, std::shared_ptr<void> &result,
+                                const dlc_model *&table) {
   auto code = std::make_shared<JitCode>();
   code->compiled = std::move(compiled);
   std::vector<StringRef> objects(code->compiled.objects.begin(), code->compiled.objects.end());
@@ -57,10 +58,18 @@ LogicalResult LoadedModel::fromCompiled(CompiledModel compiled, const std::strin
   void *entry = code->library ? code->library->lookup(symbol, error) : nullptr;
   if (!entry)
     return diags.error(ErrorClass::Internal, file, "the compiled code cannot be linked: " + error);
-  const dlc_model *table = reinterpret_cast<const dlc_model *(*)()>(entry)();
+  table = reinterpret_cast<const dlc_model *(*)()>(entry)();
+  result = std::move(code);
+  return success();
+}
+
+LogicalResult LoadedModel::fromCompiled(CompiledModel compiled, const std::string &symbol,
+                                        StringRef file, Diagnostics &diags, LoadedModel &result) {
+  const dlc_model *table;
+  if (failed(linkInMemory(std::move(compiled), symbol, file, diags, result.code, table)))
+    return failure();
   if (dlc_status status = dlc_load(table, nullptr, &result.model))
     return diags.error(errorClassOf(status), file, dlc_error_message());
-  result.code = std::move(code);
   return success();
 }
 

@@ -30,6 +30,12 @@ private:
   dlc_model *model = nullptr;
 };
 
+/// Links what the pipeline made for Purpose::Jit into this process: `table` is the model's, `code`
+/// keeps it alive.
+mlir::LogicalResult linkInMemory(CompiledModel compiled, const std::string &symbol,
+                                 llvm::StringRef file, Diagnostics &diags,
+                                 std::shared_ptr<void> &code, const dlc_model *&table);
+
 /// The exit code for a status of dlc.h.
 ErrorClass errorClassOf(int32_t status);
 

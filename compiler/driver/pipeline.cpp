@@ -117,7 +117,7 @@ struct Pipeline {
   template <typename Fill> LogicalResult runPasses(StringRef name, Fill fill) {
     progress.stage(name);
     // What a crash or a failure keeps: the module as it was before this floor.
-    OwningOpRef<ModuleOp> before(model.module->clone());
+    OwningOpRef<ModuleOp> before(cast<ModuleOp>(model.module.get()->clone()));
     CrashContext crash(name.str(), *before);
     PassManager pm(model.module->getContext(), ModuleOp::getOperationName());
     fill(pm);

@@ -46,31 +46,6 @@ struct Session {
   }
 };
 
-/// "scores: f32[1,10] min -3.2 max 4.1: 0.1 0.2 ..."
-void printSummary(llvm::raw_ostream &os, const HostTensor &tensor) {
-  os << escapeName(tensor.name) << ": " << tensor.typeText();
-  int64_t count = tensor.elements();
-  if (count) {
-    double low = tensor.at(0), high = low;
-    int64_t nans = 0;
-    for (int64_t i = 0; i < count; ++i) {
-      double value = tensor.at(i);
-      low = value < low || low != low ? value : low;
-      high = value > high || high != high ? value : high;
-      nans += value != value;
-    }
-    os << llvm::format(" min %.6g max %.6g", low, high);
-    if (nans)
-      os << " NaN " << nans;
-    os << ":";
-    for (int64_t i = 0; i < std::min<int64_t>(count, 8); ++i)
-      os << llvm::format(" %.6g", tensor.at(i));
-    if (count > 8)
-      os << " ...";
-  }
-  os << "\n";
-}
-
 double cpuSeconds() {
   timespec time;
   clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time);

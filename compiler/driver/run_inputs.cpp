@@ -4,6 +4,7 @@
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/StringMap.h"
 #include "llvm/Support/FileSystem.h"
+#include "llvm/Support/Format.h"
 
 using namespace dlc;
 using namespace mlir;
@@ -13,6 +14,30 @@ std::string dlc::portText(const dlc_model *model, const dlc_port *port) {
   dlc_port_text(model, port, text.data(), text.size());
   text.pop_back();
   return escapeName(port->name) + ": " + text;
+}
+
+void dlc::printSummary(llvm::raw_ostream &os, const HostTensor &tensor) {
+  os << escapeName(tensor.name) << ": " << tensor.typeText();
+  int64_t count = tensor.elements();
+  if (count) {
+    double low = tensor.at(0), high = low;
+    int64_t nans = 0;
+    for (int64_t i = 0; i < count; ++i) {
+      double value = tensor.at(i);
+      low = value < low || low != low ? value : low;
+      high = value > high || high != high ? value : high;
+      nans += value != value;
+    }
+    os << llvm::format(" min %.6g max %.6g", low, high);
+    if (nans)
+      os << " NaN " << nans;
+    os << ":";
+    for (int64_t i = 0; i < std::min<int64_t>(count, 8); ++i)
+      os << llvm::format(" %.6g", tensor.at(i));
+    if (count > 8)
+      os << " ...";
+  }
+  os << "\n";
 }
 
 namespace {

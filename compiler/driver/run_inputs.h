@@ -13,6 +13,9 @@ namespace dlc {
 mlir::LogicalResult collectInputs(const RunOptions &options, const dlc_model *model, bool random,
                                   Diagnostics &diags, std::vector<HostTensor> &inputs);
 
+/// "scores: f32[1,10] min -3.2 max 4.1: 0.1 0.2 ..."
+void printSummary(llvm::raw_ostream &os, const HostTensor &tensor);
+
 /// "x: f32[N,3]"
 std::string portText(const dlc_model *model, const dlc_port *port);
 
