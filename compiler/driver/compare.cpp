@@ -4,6 +4,7 @@
 #include "compiler/driver/loaded_model.h"
 #include "compiler/driver/run_inputs.h"
 
+#include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Format.h"
 #include "llvm/Support/Path.h"

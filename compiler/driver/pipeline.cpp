@@ -135,10 +135,10 @@ struct Pipeline {
     return failure();
   }
 
-  std::string text() const {
+  std::string text() {
     std::string printed;
     llvm::raw_string_ostream os(printed);
-    model.module->print(os, OpPrintingFlags().useLocalScope());
+    ModuleOp(model.module.get()).print(os, OpPrintingFlags().useLocalScope());
     os << "\n";
     return printed;
   }

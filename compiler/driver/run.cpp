@@ -145,7 +145,7 @@ int dlc::runBench(const RunOptions &options) {
   dlc_context *context;
   if (dlc_status status = dlc_context_create(session.model.get(), &contextOptions, &context))
     return session.fail(status, dlc_error_message());
-  auto destroy = llvm::make_scope_exit([&] { dlc_context_destroy(context); });
+  llvm::scope_exit destroy([&] { dlc_context_destroy(context); });
   std::vector<dlc_tensor> in,
       out(static_cast<size_t>(dlc_output_count(session.model.get())), dlc_tensor{});
   for (const HostTensor &input : session.inputs)
