@@ -6,6 +6,7 @@
 #include "compiler/driver/crash.h"
 #include "compiler/driver/link.h"
 #include "compiler/driver/output_file.h"
+#include "compiler/graph/graph.h"
 #include "compiler/import/importer.h"
 #include "compiler/kernels/pipeline.h"
 #include "compiler/register.h"
@@ -48,7 +49,7 @@ struct Pipeline {
   }
 
   LogicalResult graph() {
-    return success(); // no pass works on the graph yet
+    return runPasses("graph", [&](OpPassManager &pm) { addGraphPasses(pm, options.precise); });
   }
 
   LogicalResult structure() {
@@ -184,11 +185,12 @@ struct Pipeline {
     // nothing to do.
     if (after(Stage::Nn))
       return success(done);
-    if (failed(graph()))
+    bool lowered = model.module->lookupSymbol(kPlanFunc) != nullptr;
+    if (!lowered && failed(graph()))
       return failure();
     if (after(Stage::Graph))
       return success(done);
-    if (!model.module->lookupSymbol("plan") && failed(structure()))
+    if (!lowered && failed(structure()))
       return failure();
     if (after(Stage::Linalg))
       return success(done);
