@@ -29,7 +29,7 @@ static int run(RunOptions &options) {
     return runCompare(options);
   if (options.info)
     return runInfo(options);
-  return options.benchSeconds > 0 ? runBench(options) : runOnce(options);
+  return options.bench ? runBench(options) : runOnce(options);
 }
 
 int main(int argc, char **argv) {
@@ -54,8 +54,9 @@ int main(int argc, char **argv) {
   app.add_option("--random", options.seed,
                  "draw the inputs that are not given, from this seed (not 0)")
       ->check(CLI::Range(uint64_t(1), UINT64_MAX));
-  app.add_flag("--bench{1}", options.benchSeconds,
-               "run for SECONDS (default 1) and print the time per inference");
+  // A flag, since its value is optional and must not swallow the argument after it.
+  std::string bench;
+  app.add_flag("--bench{1}", bench, "run for SECONDS (default 1) and print the time per inference");
   app.add_flag("--json", options.json, "print --bench and --info as JSON");
   app.add_flag("--info", options.info, "print the inputs and outputs, and do not run");
   app.add_option("--dump-tensors", options.dumpTensors,
@@ -79,6 +80,10 @@ int main(int argc, char **argv) {
   addCommonOptions(app, options.compile, &options.backends);
   if (auto code = parseCommandLine(app, argc, argv))
     return *code;
+  options.bench = !bench.empty();
+  if (options.bench &&
+      (llvm::StringRef(bench).getAsDouble(options.benchSeconds) || !(options.benchSeconds > 0)))
+    return usage("--bench=SECONDS wants a time");
   if (options.backends.empty())
     options.backends = {options.compile.backend};
   options.compile.backend = options.backends.front();

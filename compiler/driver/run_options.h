@@ -13,7 +13,8 @@ struct RunOptions {
   std::string outputDir;
   std::string outputFormat = "npy";
   uint64_t seed = 0;
-  double benchSeconds = 0; ///< 0: no --bench
+  bool bench = false;
+  double benchSeconds = 1;
   bool json = false;
   bool info = false;
   std::string dumpTensors; ///< a glob over names of values

@@ -92,6 +92,73 @@ FailureOr<std::vector<Size>> Describer::shapeOf(Type type) {
   return shape;
 }
 
+/// One buffer of the program, with the layout of `type`.
+LogicalResult Describer::buffer(MemRefType type, std::vector<Size> extents) {
+  std::optional<ElementType> element = elementTypeOf(type.getElementType());
+  if (!element)
+    return fail("an element type that kernels do not have");
+  BufferArgument buffer;
+  buffer.element = *element;
+  buffer.extents = std::move(extents);
+  if (failed(shapeOf(RankedTensorType::get(type.getShape(), type.getElementType()))))
+    return failure();
+  SmallVector<int64_t> strides;
+  int64_t offset;
+  if (failed(type.getStridesAndOffset(strides, offset)))
+    return fail("a layout without strides");
+  bool identity = type.getLayout().isIdentity();
+  for (int64_t stride : strides) {
+    // The strides of an identity layout follow from the extents; others are passed.
+    bool dynamic = ShapedType::isDynamic(stride);
+    buffer.strides.push_back(dynamic ? Size{identity ? 0 : BufferArgument::dynamicStride, -1}
+                                     : Size{stride, -1});
+  }
+  program.buffers.push_back(std::move(buffer));
+  return success();
+}
+
+/// `value` is the tensor in a buffer.
+void Describer::readBuffer(int index, Value value) {
+  Node node;
+  node.kind = Node::Buffer;
+  node.buffer = index;
+  node.element = program.buffers[index].element;
+  node.shape = program.buffers[index].extents;
+  node.results = {define(value)};
+  program.nodes.push_back(std::move(node));
+}
+
+/// As outlined, what is returned goes to buffers behind the others.
+LogicalResult Describer::results(kernel::ReturnOp end) {
+  SmallVector<BlockArgument> indices = func.getIndexArguments();
+  for (auto [i, operand] : llvm::enumerate(end.getOperands())) {
+    auto type = dyn_cast<RankedTensorType>(operand.getType());
+    if (!type)
+      return fail("a result that is no tensor");
+    auto positions = func.getResultAttrOfType<DenseI64ArrayAttr>(i, kernel::kExtentsAttr);
+    SmallVector<OpFoldResult> extents;
+    unsigned next = 0;
+    for (int64_t extent : type.getShape()) {
+      if (!ShapedType::isDynamic(extent)) {
+        extents.push_back(Builder(func.getContext()).getIndexAttr(extent));
+        continue;
+      }
+      if (!positions || next >= positions.size())
+        return fail("a result of unknown extent");
+      extents.push_back(indices[positions[next++]]);
+    }
+    FailureOr<std::vector<Size>> described = sizes(extents);
+    if (failed(described) ||
+        failed(buffer(MemRefType::get(type.getShape(), type.getElementType()), *described)))
+      return failure();
+    program.buffers.back().output = true;
+    program.buffers.back().value = id(operand);
+    if (program.buffers.back().value < 0)
+      return fail("a result that the kernel does not compute");
+  }
+  return success();
+}
+
 /// Arguments become buffers and size arguments, in the order of the kernel's ABI.
 LogicalResult Describer::buffers() {
   SmallVector<BlockArgument> indices = func.getIndexArguments();
@@ -106,32 +173,21 @@ LogicalResult Describer::buffers() {
   for (BlockArgument argument : func.getArguments()) {
     if (argument.getType().isIndex())
       continue;
-    auto type = dyn_cast<MemRefType>(argument.getType());
-    if (!type)
-      return fail("an argument that is not a memref: the kernel is not specialised");
-    std::optional<ElementType> element = elementTypeOf(type.getElementType());
-    if (!element)
-      return fail("an element type that kernels do not have");
-    BufferArgument buffer;
-    buffer.element = *element;
     FailureOr<std::vector<Size>> extents = sizes(func.getArgumentExtents(argument.getArgNumber()));
     if (failed(extents))
       return failure();
-    buffer.extents = *extents;
-    if (failed(shapeOf(RankedTensorType::get(type.getShape(), type.getElementType()))))
-      return failure();
-    SmallVector<int64_t> strides;
-    int64_t offset;
-    if (failed(type.getStridesAndOffset(strides, offset)))
-      return fail("a layout without strides");
-    bool identity = type.getLayout().isIdentity();
-    for (auto [i, stride] : llvm::enumerate(strides)) {
-      // The strides of an identity layout follow from the extents; others are passed.
-      bool dynamic = ShapedType::isDynamic(stride);
-      buffer.strides.push_back(dynamic ? Size{identity ? 0 : BufferArgument::dynamicStride, -1}
-                                       : Size{stride, -1});
+    // As outlined, arguments are tensors: they are described like dense buffers.
+    if (auto tensor = dyn_cast<RankedTensorType>(argument.getType())) {
+      if (failed(buffer(MemRefType::get(tensor.getShape(), tensor.getElementType()), *extents)))
+        return failure();
+      readBuffer(program.buffers.size() - 1, argument);
+      continue;
     }
-    program.buffers.push_back(std::move(buffer));
+    auto type = dyn_cast<MemRefType>(argument.getType());
+    if (!type)
+      return fail("an argument that is neither a tensor nor a memref");
+    if (failed(buffer(type, *extents)))
+      return failure();
     ids[argument] = -2 - int(program.buffers.size() - 1);
   }
   return success();
@@ -142,13 +198,7 @@ LogicalResult Describer::operation(Operation &op) {
     int code = id(input.getBuffer());
     if (code > -2)
       return fail("a tensor that is made from no argument");
-    Node node;
-    node.kind = Node::Buffer;
-    node.buffer = -2 - code;
-    node.element = program.buffers[node.buffer].element;
-    node.shape = program.buffers[node.buffer].extents;
-    node.results = {define(input.getResult())};
-    program.nodes.push_back(std::move(node));
+    readBuffer(-2 - code, input.getResult());
     return success();
   }
   if (auto output = dyn_cast<bufferization::MaterializeInDestinationOp>(op)) {
@@ -162,8 +212,8 @@ LogicalResult Describer::operation(Operation &op) {
     buffer.value = id(output.getSource());
     return buffer.value < 0 ? fail("a result that the kernel does not compute") : success();
   }
-  if (isa<kernel::ReturnOp>(op))
-    return success();
+  if (auto end = dyn_cast<kernel::ReturnOp>(op))
+    return results(end);
   bool known = false;
   if (failed(tensorOperation(op, known)))
     return failure();
@@ -171,8 +221,6 @@ LogicalResult Describer::operation(Operation &op) {
 }
 
 LogicalResult Describer::run() {
-  if (!func.isSpecialized())
-    return fail("the kernel is not specialised");
   if (func.getBody().empty())
     return fail("the kernel has no body");
   if (!llvm::hasSingleElement(func.getBody()))

@@ -39,6 +39,9 @@ private:
 
   // describe.cpp
   mlir::LogicalResult buffers();
+  mlir::LogicalResult buffer(mlir::MemRefType type, std::vector<Size> extents);
+  void readBuffer(int index, mlir::Value value);
+  mlir::LogicalResult results(kernel::ReturnOp end);
   mlir::LogicalResult operation(mlir::Operation &op);
   mlir::FailureOr<Size> size(mlir::OpFoldResult value);
   mlir::FailureOr<std::vector<Size>> sizes(llvm::ArrayRef<mlir::OpFoldResult> values);
