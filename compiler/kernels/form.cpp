@@ -38,9 +38,10 @@ static Value splatScalar(OpBuilder &builder, Value tensor) {
 
 /// Inputs of a generic that are one value throughout become scalars in its body: fewer operands,
 /// more equal kernels.
-static void inlineSplats(IRRewriter &rewriter, linalg::GenericOp op) {
+/// Returns the op that is there afterwards.
+static linalg::GenericOp inlineSplats(IRRewriter &rewriter, linalg::GenericOp op) {
   if (!op.hasPureTensorSemantics())
-    return;
+    return op;
   SmallVector<Value> inputs;
   SmallVector<AffineMap> maps = op.getIndexingMapsArray();
   SmallVector<unsigned> removed;
@@ -64,7 +65,7 @@ static void inlineSplats(IRRewriter &rewriter, linalg::GenericOp op) {
     removed.push_back(i);
   }
   if (removed.empty())
-    return;
+    return op;
   for (unsigned i : llvm::reverse(removed)) {
     op.getBody()->eraseArgument(i);
     maps.erase(maps.begin() + i);
@@ -74,6 +75,7 @@ static void inlineSplats(IRRewriter &rewriter, linalg::GenericOp op) {
                                            op.getDpsInits(), maps, op.getIteratorTypesArray());
   rewriter.inlineRegionBefore(op.getRegion(), smaller.getRegion(), smaller.getRegion().begin());
   rewriter.replaceOp(op, smaller.getResults());
+  return smaller;
 }
 
 /// A concatenation is slices of one destination, so that the pieces can be written there directly.
@@ -84,11 +86,77 @@ static void decomposeConcat(IRRewriter &rewriter, tensor::ConcatOp op) {
     rewriter.replaceOp(op, *parts);
 }
 
+/// A large constant of one value is filled, not stored.
+static void fillSplat(IRRewriter &rewriter, arith::ConstantOp op) {
+  auto type = dyn_cast<RankedTensorType>(op.getType());
+  auto splat = dyn_cast<SplatElementsAttr>(op.getValue());
+  auto value = splat ? dyn_cast<TypedAttr>(splat.getSplatValue<Attribute>()) : TypedAttr();
+  if (!type || !value || type.getNumElements() <= 64 ||
+      !isa<FloatType, IntegerType, IndexType>(value.getType()))
+    return;
+  rewriter.setInsertionPoint(op);
+  Value scalar = arith::ConstantOp::create(rewriter, op.getLoc(), value);
+  Value empty = tensor::EmptyOp::create(rewriter, op.getLoc(), type, ValueRange());
+  rewriter.replaceOpWithNewOp<linalg::FillOp>(op, scalar, empty);
+}
+
+/// Vectors run along the innermost dimension n of a contraction's result. A factor that has n
+/// further out, and that is not a constant (those are packed), is transposed first, if it is then
+/// read often enough.
+static void straightenFactors(IRRewriter &rewriter, linalg::GenericOp op,
+                              llvm::DenseMap<Value, bool> &constants) {
+  if (classify(op) != OpClass::Contraction)
+    return;
+  SmallVector<AffineMap> maps = op.getIndexingMapsArray();
+  if (maps.back().getNumResults() == 0)
+    return;
+  auto column = dyn_cast<AffineDimExpr>(maps.back().getResults().back());
+  SmallVector<int64_t> ranges = op.getStaticLoopRanges();
+  for (OpOperand *input : op.getDpsInputOperands()) {
+    AffineMap &map = maps[input->getOperandNumber()];
+    std::optional<unsigned> at = column ? map.getResultPosition(column) : std::nullopt;
+    int64_t rank = map.getNumResults();
+    if (!at || *at + 1 == rank || !map.isProjectedPermutation() ||
+        isConstant(input->get(), constants))
+      continue;
+    int64_t reads = 1;
+    for (auto [d, range] : llvm::enumerate(ranges))
+      if (!map.isFunctionOfDim(d) && !ShapedType::isDynamic(range))
+        reads *= range;
+      else if (!map.isFunctionOfDim(d))
+        reads *= 8; // unknown, likely more than a few
+    if (reads < 4)
+      continue;
+    SmallVector<int64_t> permutation;
+    for (int64_t i = 0; i < rank; ++i)
+      if (i != *at)
+        permutation.push_back(i);
+    permutation.push_back(*at);
+    rewriter.setInsertionPoint(op);
+    SmallVector<OpFoldResult> sizes = Sizes(rewriter).of(input->get()), moved;
+    SmallVector<AffineExpr> exprs;
+    for (int64_t from : permutation) {
+      moved.push_back(sizes[from]);
+      exprs.push_back(map.getResult(from));
+    }
+    Value empty = tensor::EmptyOp::create(rewriter, op.getLoc(), moved,
+                                          getElementTypeOrSelf(input->get().getType()));
+    auto transpose =
+        linalg::TransposeOp::create(rewriter, op.getLoc(), input->get(), empty, permutation);
+    map = AffineMap::get(map.getNumDims(), 0, exprs, op.getContext());
+    rewriter.modifyOpInPlace(op, [&] {
+      input->set(transpose->getResult(0));
+      op.setIndexingMapsAttr(rewriter.getAffineMapArrayAttr(maps));
+    });
+  }
+}
+
 static void prepare(func::FuncOp func) {
   IRRewriter rewriter(func.getContext());
   SmallVector<linalg::GenericOp> generics;
   SmallVector<tensor::ConcatOp> concats;
   SmallVector<tensor::SplatOp> splats;
+  SmallVector<arith::ConstantOp> constants;
   func.walk([&](Operation *op) {
     if (auto generic = dyn_cast<linalg::GenericOp>(op))
       generics.push_back(generic);
@@ -96,7 +164,11 @@ static void prepare(func::FuncOp func) {
       concats.push_back(concat);
     else if (auto splat = dyn_cast<tensor::SplatOp>(op))
       splats.push_back(splat);
+    else if (auto constant = dyn_cast<arith::ConstantOp>(op))
+      constants.push_back(constant);
   });
+  for (arith::ConstantOp constant : constants)
+    fillSplat(rewriter, constant);
   for (tensor::SplatOp splat : splats) {
     rewriter.setInsertionPoint(splat);
     auto type = cast<RankedTensorType>(splat.getType());
@@ -105,8 +177,11 @@ static void prepare(func::FuncOp func) {
   }
   for (tensor::ConcatOp concat : concats)
     decomposeConcat(rewriter, concat);
+  for (linalg::GenericOp &generic : generics)
+    generic = inlineSplats(rewriter, generic);
+  llvm::DenseMap<Value, bool> known;
   for (linalg::GenericOp generic : generics)
-    inlineSplats(rewriter, generic);
+    straightenFactors(rewriter, generic, known);
 }
 
 //===-- The pass -----------------------------------------------------------------------------===//

@@ -175,27 +175,9 @@ private:
     return result;
   }
 
-  //===-- Constants --===//
-
-  /// Whether `value` follows from constants alone, so that it is computed once and not in the run.
-  bool isConstant(Value value) {
-    auto [it, isNew] = constants.try_emplace(value, false);
-    if (!isNew)
-      return it->second;
-    Operation *def = value.getDefiningOp();
-    bool result = false;
-    if (def && !isa<RankedTensorType>(value.getType()))
-      result = matchPattern(value, m_Constant());
-    else if (def && isa<arith::ConstantOp>(def))
-      result = true;
-    else if (def &&
-             (isa<linalg::LinalgOp>(def) || def->getName().getDialectNamespace() == "tensor"))
-      result = llvm::all_of(def->getOperands(), [&](Value v) { return isConstant(v); }) &&
-               llvm::all_of(capturedTensors(def), [&](Value v) { return isConstant(v); });
-    constants[value] = result;
-    return result;
+  bool isConstant(Operation *op) {
+    return op->getNumResults() && dlc::isConstant(op->getResult(0), constants);
   }
-  bool isConstant(Operation *op) { return op->getNumResults() && isConstant(op->getResult(0)); }
 
   //===-- Growing forwards --===//
 

@@ -9,6 +9,8 @@
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 
+#include "llvm/ADT/DenseMap.h"
+
 #include <vector>
 
 namespace dlc {
@@ -34,6 +36,10 @@ mlir::Value throughViews(mlir::Value value, mlir::Block *block);
 /// Tensors that the regions of `op` read without having them as operands (tensor.extract of an
 /// outer tensor).
 llvm::SmallVector<mlir::Value> capturedTensors(mlir::Operation *op);
+
+/// Whether a value of a function follows from constants alone, so that it is computed once and not
+/// in the run. `known` keeps the answers.
+bool isConstant(mlir::Value value, llvm::DenseMap<mlir::Value, bool> &known);
 
 /// Ops of one block that become one kernel, in block order; views and light ops between them are
 /// not listed.

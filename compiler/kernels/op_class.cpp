@@ -1,7 +1,10 @@
 // What an op is for grouping; see grouping.h.
 #include "compiler/kernels/grouping.h"
 
+#include "dialects/kernel/kernel.h"
+
 #include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/IR/Matchers.h"
 #include "mlir/Transforms/RegionUtils.h"
 
 using namespace mlir;
@@ -91,4 +94,24 @@ Value dlc::throughViews(Value value, Block *block) {
     value = def->getOperand(0);
   }
   return value;
+}
+
+bool dlc::isConstant(Value value, llvm::DenseMap<Value, bool> &known) {
+  auto [it, isNew] = known.try_emplace(value, false);
+  if (!isNew)
+    return it->second;
+  Operation *def = value.getDefiningOp();
+  if (!def)
+    return false;
+  bool result = false;
+  if (!isa<RankedTensorType>(value.getType()))
+    result = matchPattern(value, m_Constant());
+  else if (isa<arith::ConstantOp>(def))
+    result = true;
+  else if (isa<linalg::LinalgOp, kernel::LaunchOp>(def) ||
+           def->getName().getDialectNamespace() == "tensor")
+    result = llvm::all_of(def->getOperands(), [&](Value v) { return isConstant(v, known); }) &&
+             llvm::all_of(capturedTensors(def), [&](Value v) { return isConstant(v, known); });
+  known[value] = result;
+  return result;
 }

@@ -12,18 +12,6 @@
 using namespace mlir;
 using namespace dlc;
 
-/// Whether a value of the caller follows from constants alone.
-static bool isConstant(Value value) {
-  Operation *def = value.getDefiningOp();
-  if (!def)
-    return false;
-  if (isa<arith::ConstantOp, tensor::EmptyOp>(def))
-    return def->getNumOperands() == 0;
-  if (!isa<kernel::LaunchOp, tensor::InsertSliceOp>(def) && classify(def) != OpClass::View)
-    return false;
-  return llvm::all_of(def->getOperands(), isConstant);
-}
-
 void dlc::rewriteConstantOperands(
     ModuleOp module, llvm::function_ref<std::optional<OperandRewrite>(kernel::FuncOp)> plan) {
   llvm::MapVector<StringAttr, SmallVector<kernel::LaunchOp>> launches;
@@ -31,6 +19,7 @@ void dlc::rewriteConstantOperands(
     launches[launch.getCalleeAttr().getAttr()].push_back(launch);
   });
   Outliner outliner(module);
+  llvm::DenseMap<Value, bool> constants;
   SmallVector<kernel::FuncOp> unused;
   llvm::MapVector<std::pair<Value, StringAttr>, Value> made;
   for (auto &[name, list] : launches) {
@@ -40,7 +29,7 @@ void dlc::rewriteConstantOperands(
       continue;
     SmallVector<kernel::LaunchOp> constant;
     llvm::copy_if(list, std::back_inserter(constant), [&](kernel::LaunchOp launch) {
-      return isConstant(launch.getIns()[rewrite->argument]);
+      return isConstant(launch.getIns()[rewrite->argument], constants);
     });
     if (constant.empty())
       continue;

@@ -182,3 +182,36 @@ func.func @main(%x: tensor<1x8x8x4xf32>) -> (tensor<1x8x8x4xf32>, tensor<1x10x10
   %m = linalg.pooling_nhwc_sum ins(%p, %w : tensor<1x10x10x4xf32>, tensor<3x3xf32>) outs(%f : tensor<1x8x8x4xf32>) -> tensor<1x8x8x4xf32>
   return %m, %p, %f : tensor<1x8x8x4xf32>, tensor<1x10x10x4xf32>, tensor<1x8x8x4xf32>
 }
+
+// -----
+
+// A factor of a contraction that has the innermost dimension of the result further out is transposed first; a constant one is not, and a
+// constant of one value is filled.
+// CHECK-LABEL: func.func @main(
+// CHECK: kernel.launch @fill_
+// CHECK: %[[T:.*]] = kernel.launch @elementwise_{{.*}} ins(%{{.*}} : tensor<2x8x16xf32>) outs(%{{.*}} : tensor<2x16x8xf32>)
+// CHECK: kernel.launch @contraction_{{.*}} ins(%{{.*}}, %[[T]] :
+// CHECK: kernel.launch @contraction_{{.*}} ins(%{{.*}}, %{{.*}} : tensor<2x32x16xf32>, tensor<2x8x16xf32>)
+#q = affine_map<(b, m, n, k) -> (b, m, k)>
+#k = affine_map<(b, m, n, k) -> (b, n, k)>
+#o = affine_map<(b, m, n, k) -> (b, m, n)>
+func.func @main(%q: tensor<2x32x16xf32>, %k: tensor<2x8x16xf32>) -> (tensor<2x32x8xf32>, tensor<2x32x8xf32>, tensor<9x9xf32>) {
+  %w = arith.constant dense_resource<w> : tensor<2x8x16xf32>
+  %half = arith.constant dense<0.5> : tensor<9x9xf32>
+  %z = arith.constant 0.0 : f32
+  %e = tensor.empty() : tensor<2x32x8xf32>
+  %f = linalg.fill ins(%z : f32) outs(%e : tensor<2x32x8xf32>) -> tensor<2x32x8xf32>
+  %0 = linalg.generic {indexing_maps = [#q, #k, #o], iterator_types = ["parallel", "parallel", "parallel", "reduction"]} ins(%q, %k : tensor<2x32x16xf32>, tensor<2x8x16xf32>) outs(%f : tensor<2x32x8xf32>) {
+  ^bb0(%a: f32, %b: f32, %c: f32):
+    %m = arith.mulf %a, %b : f32
+    %s = arith.addf %c, %m : f32
+    linalg.yield %s : f32
+  } -> tensor<2x32x8xf32>
+  %1 = linalg.generic {indexing_maps = [#q, #k, #o], iterator_types = ["parallel", "parallel", "parallel", "reduction"]} ins(%q, %w : tensor<2x32x16xf32>, tensor<2x8x16xf32>) outs(%f : tensor<2x32x8xf32>) {
+  ^bb0(%a: f32, %b: f32, %c: f32):
+    %m = arith.mulf %a, %b : f32
+    %s = arith.addf %c, %m : f32
+    linalg.yield %s : f32
+  } -> tensor<2x32x8xf32>
+  return %0, %1, %half : tensor<2x32x8xf32>, tensor<2x32x8xf32>, tensor<9x9xf32>
+}
