@@ -176,7 +176,7 @@ LogicalResult CodegenStep::runWeightsCode(WeightsBlock &block) {
     return failure();
   auto library =
       JitLibrary::create(std::vector<StringRef>(objects.begin(), objects.end()), {}, error);
-  void *address = library ? library->lookup("dlc_weights", error) : nullptr;
+  void *address = library ? library->lookup("dlc_make_weights", error) : nullptr;
   if (!address)
     return internal("the weights' code cannot be linked: " + error, module);
 

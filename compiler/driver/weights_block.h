@@ -13,7 +13,7 @@
 namespace dlc {
 
 /// The name of the weights block in objects.
-inline constexpr llvm::StringLiteral kWeightsSymbol = "dlc_weights_data";
+inline constexpr llvm::StringLiteral kWeightsSymbol = "dlc_weights";
 
 class WeightsBlock {
 public:
