@@ -46,6 +46,20 @@ LogicalResult Lowering::lowerBlock(Block &block) {
   return success();
 }
 
+FailureOr<SmallVector<Value>> Lowering::lowerRegion(Block &block, ValueRange arguments) {
+  llvm::StringMap<Value> outer = symbols;
+  Location outerLoc = loc;
+  for (auto [argument, value] : llvm::zip_equal(block.getArguments(), arguments))
+    set(argument, value);
+  LogicalResult lowered = lowerBlock(block);
+  symbols = std::move(outer);
+  loc = outerLoc;
+  if (failed(lowered))
+    return failure();
+  return llvm::map_to_vector(block.getTerminator()->getOperands(),
+                             [&](Value value) { return get(value); });
+}
+
 //===-- Types and sizes --===//
 
 RankedTensorType Lowering::typeOf(Type nnType) const {

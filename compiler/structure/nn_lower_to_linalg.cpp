@@ -12,12 +12,15 @@ namespace dlc {
 
 void dlc::registerStructure(DialectRegistry &registry) {
   registerContractionStructure(registry);
+  registerControlStructure(registry);
   registerConvolutionStructure(registry);
   registerNormalizationStructure(registry);
   registerPoolingStructure(registry);
+  registerRecurrentStructure(registry);
   registerReductionStructure(registry);
   registerIndexingStructure(registry);
   registerShapeStructure(registry);
+  registerSortingStructure(registry);
 }
 
 namespace {

@@ -43,6 +43,9 @@ public:
   void define(llvm::StringRef name, mlir::Value value) { symbols[name] = value; }
   /// Lowers all operations of an nn block at the builder's position, terminator excluded. Symbols defined inside are forgotten after it.
   mlir::LogicalResult lowerBlock(mlir::Block &block);
+  /// The same for a region's only block, with these values for its arguments; gives what it yields.
+  mlir::FailureOr<llvm::SmallVector<mlir::Value>> lowerRegion(mlir::Block &block,
+                                                              mlir::ValueRange arguments);
 
   //===-- Types and sizes --===//
 
@@ -100,12 +103,15 @@ mlir::LogicalResult lowerElementwise(nn::ElementwiseOpInterface op, Lowering &lo
 //===-- The families: each attaches its models. --===//
 
 void registerContractionStructure(mlir::DialectRegistry &registry);
+void registerControlStructure(mlir::DialectRegistry &registry);
 void registerConvolutionStructure(mlir::DialectRegistry &registry);
 void registerNormalizationStructure(mlir::DialectRegistry &registry);
 void registerPoolingStructure(mlir::DialectRegistry &registry);
+void registerRecurrentStructure(mlir::DialectRegistry &registry);
 void registerReductionStructure(mlir::DialectRegistry &registry);
 void registerIndexingStructure(mlir::DialectRegistry &registry);
 void registerShapeStructure(mlir::DialectRegistry &registry);
+void registerSortingStructure(mlir::DialectRegistry &registry);
 
 /// All of them.
 void registerStructure(mlir::DialectRegistry &registry);

@@ -135,3 +135,36 @@ LogicalResult ScatterNDOp::inferReturnTypes(MLIRContext *context, std::optional<
   results.push_back(op.getData().getType());
   return success();
 }
+
+LogicalResult ArgSortOp::inferReturnTypes(MLIRContext *context, std::optional<Location> loc,
+                                          ValueRange operands, DictionaryAttr attributes,
+                                          OpaqueProperties properties, RegionRange regions,
+                                          SmallVectorImpl<Type> &results) {
+  SmallVector<Dim> input = dimsOf(operands[0].getType());
+  if (input.size() != 3)
+    return inferError(loc, "sorting needs batch, rows and columns, not ", printShape(input));
+  results.push_back(tensorOf({input[0], input[1]}, IntegerType::get(context, 64)));
+  return success();
+}
+
+LogicalResult NonMaxSuppressionOp::inferReturnTypes(MLIRContext *context,
+                                                    std::optional<Location> loc,
+                                                    ValueRange operands, DictionaryAttr attributes,
+                                                    OpaqueProperties properties,
+                                                    RegionRange regions,
+                                                    SmallVectorImpl<Type> &results) {
+  Adaptor op(operands, attributes, properties, regions);
+  SmallVector<Dim> boxes = dimsOf(op.getBoxes().getType()),
+                   scores = dimsOf(op.getScores().getType());
+  // nms_c1: shapes.
+  if (boxes.size() != 3 || scores.size() != 3 || boxes[2].constant().value_or(4) != 4)
+    return inferError(loc, "boxes must be [B,N,4] and scores [B,K,N], not ", printShape(boxes),
+                      " and ", printShape(scores));
+  for (Value scalar : {op.getLimit(), op.getIouThreshold(), op.getScoreThreshold()})
+    if (cast<RankedTensorType>(scalar.getType()).getRank() != 0)
+      return inferError(loc, "the limit and the thresholds must be scalars");
+  Type i64 = IntegerType::get(context, 64);
+  results.push_back(tensorOf({product(scores), Dim(3)}, i64));
+  results.push_back(RankedTensorType::get({}, i64));
+  return success();
+}

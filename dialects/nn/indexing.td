@@ -47,4 +47,26 @@ def NN_ScatterNDOp : NN_PureOp<"scatter_nd"> {
   let results = (outs NN_Tensor:$output);
 }
 
+def NN_ArgSortOp : NN_PureOp<"arg_sort"> {
+  let summary = "the order of the rows of a matrix, in each batch entry";
+  let description = [{
+    `input` is `[B, N, C]`; out `[B, N]` (i64) lists the rows in ascending (with `descending`: descending) lexicographic order; equal rows keep their order. NaN counts as the largest
+    value. Source: numpy.lexsort, ONNX TopK, Unique.
+  }];
+  let arguments = (ins NN_Tensor:$input, UnitAttr:$descending);
+  let results = (outs NN_IndexTensor:$output);
+}
+
+def NN_NonMaxSuppressionOp : NN_PureOp<"non_max_suppression"> {
+  let summary = "the boxes that no better box overlaps";
+  let description = [{
+    Walks the N boxes of each batch entry and class in the given `order` `[B*K, N]` of falling scores, takes those whose score exceeds `score_threshold` and whose
+    intersection over union with each box taken before is at most `iou_threshold`, and at most `limit` of them. `boxes` is `[B, N, 4]`: two opposite corners, or with `center` the centre, width and height;
+    `scores` `[B, K, N]`. Results: `[B*K*N, 3]` (i64), of which the first `count` (scalar i64) rows hold batch entry, class and box. Source: ONNX NonMaxSuppression.
+  }];
+  let arguments = (ins NN_FloatTensor:$boxes, NN_FloatTensor:$scores, NN_IndexTensor:$order, NN_IndexTensor:$limit, NN_FloatTensor:$iou_threshold,
+                       NN_FloatTensor:$score_threshold, UnitAttr:$center);
+  let results = (outs NN_IndexTensor:$selected, NN_IndexTensor:$count);
+}
+
 #endif // DLC_DIALECTS_NN_INDEXING_TD

@@ -63,6 +63,9 @@ mlir::FailureOr<OpTy> create(mlir::OpBuilder &builder, mlir::Location loc, Args 
 mlir::LogicalResult inferElementwise(std::optional<mlir::Location> loc, mlir::ValueRange operands,
                                      mlir::Type element, llvm::SmallVectorImpl<mlir::Type> &results);
 
+/// Whether recurrent layers know an activation function of this name.
+bool isRecurrentActivation(llvm::StringRef name);
+
 /// Whether evaluateShape can say something about operations of this kind.
 bool canEvaluate(mlir::Operation *op);
 /// The elements of each result of an operation on small integer tensors, from those of its operands (nullopt where not known).

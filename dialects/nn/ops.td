@@ -11,5 +11,7 @@ include "dialects/nn/reduction.td"
 include "dialects/nn/normalization.td"
 include "dialects/nn/shape.td"
 include "dialects/nn/indexing.td"
+include "dialects/nn/recurrent.td"
+include "dialects/nn/control.td"
 
 #endif // DLC_DIALECTS_NN_OPS_TD
