@@ -89,7 +89,7 @@ private:
 
   llvm::StringMap<std::string> parameterSymbols;
   llvm::StringMap<int64_t> parameterValues; ///< dim_params that --shape fixes
-  llvm::StringSet<> symbols;
+  llvm::StringMap<size_t> symbols;          ///< in the order in which they came up
   llvm::DenseMap<mlir::Value, std::optional<nn::ShapeValue>> shapeValues;
 
   struct UnsupportedOp {

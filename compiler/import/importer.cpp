@@ -54,11 +54,11 @@ std::string GraphImporter::uniqueSymbol(StringRef hint) {
   // Words that the text form of Dim uses itself.
   bool reserved =
       llvm::is_contained({"floordiv", "min", "max", "overflow", "unnamed"}, StringRef(name));
-  if (!reserved && symbols.insert(name).second)
+  if (!reserved && symbols.try_emplace(name, symbols.size()).second)
     return name;
   for (unsigned i = 1;; ++i) {
     std::string candidate = name + "_" + std::to_string(i);
-    if (symbols.insert(candidate).second)
+    if (symbols.try_emplace(candidate, symbols.size()).second)
       return candidate;
   }
 }

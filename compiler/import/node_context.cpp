@@ -74,6 +74,10 @@ nn::Dim NodeContext::freshSymbol(StringRef hint) {
   return nn::Dim::symbol(importer.uniqueSymbol(hint));
 }
 
+std::optional<nn::ShapeValue> NodeContext::elements(Value value) {
+  return importer.shapeValue(value);
+}
+
 FailureOr<nn::ShapeValue> NodeContext::elementsOrBind(unsigned i) {
   return elementsOrBind(input(i));
 }
@@ -98,6 +102,9 @@ FailureOr<nn::ShapeValue> NodeContext::elementsOrBind(Value value) {
     texts.push_back(symbol.str());
   for (const std::string &text : texts)
     names.push_back(text);
+  // Beside the value, so that the symbols live wherever it does.
+  OpBuilder::InsertionGuard guard(builder());
+  builder().setInsertionPointAfterValue(value);
   nn::BindOp::create(builder(), location, value, builder().getStrArrayAttr(names));
   importer.shapeValues[value] = symbols;
   return symbols;
@@ -220,7 +227,7 @@ void NodeContext::warnUnaskedAttributes() {
 // Building
 //===----------------------------------------------------------------------===//
 
-Value NodeContext::reshape(Value value, ArrayRef<nn::Dim> dims) {
+RankedTensorType NodeContext::tensorType(ArrayRef<nn::Dim> dims, Type elementType) {
   if (failed)
     return {};
   SmallVector<int64_t> known;
@@ -237,10 +244,23 @@ Value NodeContext::reshape(Value value, ArrayRef<nn::Dim> dims) {
     (void)error("the shape " + nn::printShape(dims) + " " + why);
     return {};
   }
+  return nn::tensorOf(dims, elementType);
+}
+
+ArrayAttr NodeContext::dimsAttr(ArrayRef<nn::Dim> dims) {
+  SmallVector<Attribute> texts;
+  for (const nn::Dim &dim : dims)
+    texts.push_back(builder().getStringAttr(dim.str()));
+  return builder().getArrayAttr(texts);
+}
+
+Value NodeContext::reshape(Value value, ArrayRef<nn::Dim> dims) {
+  if (failed)
+    return {};
   auto from = cast<RankedTensorType>(value.getType());
-  auto to = nn::tensorOf(dims, from.getElementType());
-  if (from == to)
-    return value;
+  RankedTensorType to = tensorType(dims, from.getElementType());
+  if (!to || from == to)
+    return to ? value : Value();
   std::optional<int64_t> a = nn::product(nn::dimsOf(from)).constant(),
                          b = nn::product(dims).constant();
   if (a && b && *a != *b) {
@@ -253,6 +273,46 @@ Value NodeContext::reshape(Value value, ArrayRef<nn::Dim> dims) {
 
 Value NodeContext::transpose(Value value, ArrayRef<int64_t> permutation) {
   return create<nn::TransposeOp>(value, permutation);
+}
+
+Value NodeContext::expand(Value value, ArrayRef<nn::Dim> dims) {
+  if (failed)
+    return {};
+  RankedTensorType to = tensorType(dims, getElementTypeOrSelf(value.getType()));
+  return to == value.getType() ? value : createTyped<nn::ExpandOp>(to, value);
+}
+
+Value NodeContext::slice(Value value, ArrayRef<nn::Dim> offsets, ArrayRef<nn::Dim> sizes,
+                         ArrayRef<int64_t> strides) {
+  if (failed)
+    return {};
+  RankedTensorType to = tensorType(sizes, getElementTypeOrSelf(value.getType()));
+  bool forward = llvm::all_of(strides, [](int64_t stride) { return stride == 1; });
+  if (to == value.getType() && forward)
+    return value;
+  return createTyped<nn::SliceOp>(to, value, dimsAttr(offsets),
+                                  builder().getDenseI64ArrayAttr(strides));
+}
+
+Value NodeContext::slice(Value value, int64_t axis, const nn::Dim &offset, const nn::Dim &size) {
+  if (failed)
+    return {};
+  SmallVector<nn::Dim> sizes = nn::dimsOf(value.getType()), offsets(sizes.size(), nn::Dim(0));
+  sizes[axis] = size;
+  offsets[axis] = offset;
+  return slice(value, offsets, sizes, SmallVector<int64_t>(sizes.size(), 1));
+}
+
+Value NodeContext::iota(ArrayRef<nn::Dim> dims, int64_t axis) {
+  return createTyped<nn::IotaOp>(tensorType(dims, builder().getI64Type()), uint64_t(axis));
+}
+
+Value NodeContext::concat(ArrayRef<Value> values, int64_t axis) {
+  return values.size() == 1 ? values[0] : create<nn::ConcatOp>(values, uint64_t(axis));
+}
+
+Value NodeContext::gather(Value data, Value indices, int64_t axis) {
+  return create<nn::GatherOp>(data, indices, uint64_t(axis));
 }
 
 Value NodeContext::castTo(Value value, Type elementType) {
@@ -366,6 +426,31 @@ FailureOr<SmallVector<Value>> NodeContext::inlineSubgraph(const onnx::GraphProto
   if (failed)
     return failure();
   return importer.importGraph(graph, arguments);
+}
+
+SymbolScope NodeContext::symbolScope() const { return importer.symbols.size(); }
+
+bool NodeContext::isOuter(const nn::Dim &dim, SymbolScope scope) const {
+  SmallVector<std::string> names;
+  dim.collectSymbols(names);
+  return llvm::all_of(names, [&](StringRef name) {
+    auto it = importer.symbols.find(name);
+    return it != importer.symbols.end() && it->second < scope;
+  });
+}
+
+void NodeContext::clearRegion(Region &region) {
+  region.walk([&](Operation *op) {
+    for (Value result : op->getResults())
+      importer.shapeValues.erase(result);
+    for (Region &inner : op->getRegions())
+      for (Value argument : inner.getArguments())
+        importer.shapeValues.erase(argument);
+  });
+  if (!region.empty())
+    for (Value argument : region.getArguments())
+      importer.shapeValues.erase(argument);
+  region.getBlocks().clear();
 }
 
 //===----------------------------------------------------------------------===//

@@ -29,6 +29,9 @@ namespace dlc {
 class GraphImporter;
 struct OpRow;
 
+/// A moment of the import: which symbols there were.
+using SymbolScope = size_t;
+
 class NodeContext {
 public:
   NodeContext(GraphImporter &importer, const onnx::NodeProto &proto, const NodeRef &ref,
@@ -81,6 +84,7 @@ public:
   /// Elements of input i, an integer tensor of at most 64 elements, as expressions over symbols;
   /// nullopt where not known.
   std::optional<nn::ShapeValue> elements(unsigned i);
+  std::optional<nn::ShapeValue> elements(mlir::Value value);
   /// Like elements(), but where they are not known new symbols are bound to them at run time
   /// (nn.bind). Input i must have one dimension (or none) of constant size; otherwise the rank of
   /// something would depend on data: reported as unsupported.
@@ -145,9 +149,38 @@ public:
     }
     return llvm::to_vector_of<mlir::Value>((*op)->getResults());
   }
+  /// Builds an operation whose result type is given (nn.slice, nn.expand, nn.iota, ...) and
+  /// verifies it; null after an error, and where `type` is null.
+  template <typename OpTy, typename... Args>
+  mlir::Value createTyped(mlir::Type type, Args &&...args) {
+    if (failed || !type)
+      return {};
+    auto op = OpTy::create(builder(), location, type, std::forward<Args>(args)...);
+    if (mlir::failed(op->getName().verifyInvariants(op))) {
+      op->erase();
+      failed = true;
+      return {};
+    }
+    return op->getResult(0);
+  }
+  /// A tensor type with these dimensions; null (and reported) if no tensor can have them.
+  mlir::RankedTensorType tensorType(llvm::ArrayRef<nn::Dim> dims, mlir::Type elementType);
+  /// Expressions as nn operations take them in attributes.
+  mlir::ArrayAttr dimsAttr(llvm::ArrayRef<nn::Dim> dims);
   /// nn.reshape to these dimensions.
   mlir::Value reshape(mlir::Value value, llvm::ArrayRef<nn::Dim> dims);
   mlir::Value transpose(mlir::Value value, llvm::ArrayRef<int64_t> permutation);
+  /// nn.expand to these dimensions.
+  mlir::Value expand(mlir::Value value, llvm::ArrayRef<nn::Dim> dims);
+  /// nn.slice: `sizes` elements from `offsets`, `strides` apart.
+  mlir::Value slice(mlir::Value value, llvm::ArrayRef<nn::Dim> offsets,
+                    llvm::ArrayRef<nn::Dim> sizes, llvm::ArrayRef<int64_t> strides);
+  /// nn.slice of one dimension, with stride 1.
+  mlir::Value slice(mlir::Value value, int64_t axis, const nn::Dim &offset, const nn::Dim &size);
+  /// i64 0, 1, 2, ... along dimension `axis` of a tensor with these dimensions.
+  mlir::Value iota(llvm::ArrayRef<nn::Dim> dims, int64_t axis);
+  mlir::Value concat(llvm::ArrayRef<mlir::Value> values, int64_t axis);
+  mlir::Value gather(mlir::Value data, mlir::Value indices, int64_t axis);
   /// nn.cast unless it has the type already.
   mlir::Value castTo(mlir::Value value, mlir::Type elementType);
   /// A rank-0 constant of the element type, to combine by broadcasting.
@@ -180,6 +213,13 @@ public:
   /// Imports the graph in place, with its inputs bound to `arguments`; gives its outputs.
   mlir::FailureOr<llvm::SmallVector<mlir::Value>>
   inlineSubgraph(const onnx::GraphProto &graph, llvm::ArrayRef<mlir::Value> arguments);
+
+  SymbolScope symbolScope() const;
+  /// Whether all symbols in the expression were there at that moment: then it means something
+  /// outside of regions that were imported since.
+  bool isOuter(const nn::Dim &dim, SymbolScope scope) const;
+  /// Erases the blocks of a region that is to be imported again, and what is known of its values.
+  void clearRegion(mlir::Region &region);
 
   //===-- Reports --===//
 

@@ -13,11 +13,18 @@ static const std::vector<ArrayRef<OpRow>> &families() {
       // clang-format off
       constantRows(),
       contractionRows(),
+      controlRows(),
       convolutionRows(),
       elementwiseRows(),
+      indexingRows(),
       normalizationRows(),
       poolingRows(),
+      quantizationRows(),
+      recurrentRows(),
       reductionRows(),
+      shapeRows(),
+      sliceRows(),
+      sortingRows(),
       // clang-format on
   };
   return list;

@@ -34,10 +34,17 @@ llvm::ArrayRef<const OpRow *> allOps();
 // The families, one file each.
 llvm::ArrayRef<OpRow> constantRows();
 llvm::ArrayRef<OpRow> contractionRows();
+llvm::ArrayRef<OpRow> controlRows();
 llvm::ArrayRef<OpRow> convolutionRows();
 llvm::ArrayRef<OpRow> elementwiseRows();
+llvm::ArrayRef<OpRow> indexingRows();
+llvm::ArrayRef<OpRow> shapeRows();
+llvm::ArrayRef<OpRow> sliceRows();
+llvm::ArrayRef<OpRow> sortingRows();
 llvm::ArrayRef<OpRow> normalizationRows();
 llvm::ArrayRef<OpRow> poolingRows();
+llvm::ArrayRef<OpRow> quantizationRows();
+llvm::ArrayRef<OpRow> recurrentRows();
 llvm::ArrayRef<OpRow> reductionRows();
 
 } // namespace dlc
