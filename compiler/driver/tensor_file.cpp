@@ -156,7 +156,7 @@ std::optional<HostTensor> readNpy(StringRef path, FileError &error) {
   StringRef descr = header.descr;
   char order = descr.empty() ? '?' : descr[0];
   const auto *type = std::find_if(std::begin(kNpyTypes), std::end(kNpyTypes),
-                                  [&](const NpyType &t) { return descr.drop_front() == t.code; });
+                                  [&](const NpyType &t) { return descr.substr(1) == t.code; });
   if (!StringRef("<>|=").contains(order) || type == std::end(kNpyTypes))
     return fail(error, 3, path, "element type '" + descr + "' is not supported");
   StringRef data = bytes.drop_front(start + length);
