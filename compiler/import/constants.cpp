@@ -15,7 +15,8 @@ namespace dlc {
 // Types
 //===----------------------------------------------------------------------===//
 
-/// Null for types that dlc does not have (strings, complex numbers).
+/// Null for types that dlc does not have: strings, complex numbers, and numbers of less than eight
+/// bits or with eight-bit floating point, which no backend computes with.
 Type GraphImporter::elementType(int32_t onnxType) {
   auto unsignedType = [&](unsigned width) {
     return IntegerType::get(context, width, IntegerType::Unsigned);
@@ -29,28 +30,8 @@ Type GraphImporter::elementType(int32_t onnxType) {
     return builder.getF16Type();
   case TensorProto::BFLOAT16:
     return builder.getBF16Type();
-  case TensorProto::FLOAT8E4M3FN:
-    return Float8E4M3FNType::get(context);
-  case TensorProto::FLOAT8E4M3FNUZ:
-    return Float8E4M3FNUZType::get(context);
-  case TensorProto::FLOAT8E5M2:
-    return Float8E5M2Type::get(context);
-  case TensorProto::FLOAT8E5M2FNUZ:
-    return Float8E5M2FNUZType::get(context);
-  case TensorProto::FLOAT8E8M0:
-    return Float8E8M0FNUType::get(context);
-  case TensorProto::FLOAT4E2M1:
-    return Float4E2M1FNType::get(context);
-  case TensorProto::FLOAT6E2M3:
-    return Float6E2M3FNType::get(context);
-  case TensorProto::FLOAT6E3M2:
-    return Float6E3M2FNType::get(context);
   case TensorProto::BOOL:
     return builder.getI1Type();
-  case TensorProto::INT2:
-    return builder.getIntegerType(2);
-  case TensorProto::INT4:
-    return builder.getIntegerType(4);
   case TensorProto::INT8:
     return builder.getI8Type();
   case TensorProto::INT16:
@@ -59,10 +40,6 @@ Type GraphImporter::elementType(int32_t onnxType) {
     return builder.getI32Type();
   case TensorProto::INT64:
     return builder.getI64Type();
-  case TensorProto::UINT2:
-    return unsignedType(2);
-  case TensorProto::UINT4:
-    return unsignedType(4);
   case TensorProto::UINT8:
     return unsignedType(8);
   case TensorProto::UINT16:

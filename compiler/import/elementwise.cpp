@@ -93,7 +93,8 @@ LogicalResult buildLegacyPow(NodeContext &n) {
 
 LogicalResult buildMod(NodeContext &n) {
   bool fmod = n.intAttr("fmod", 0);
-  if (!fmod && isa<FloatType>(n.elementType(0)))
+  // Opset 28 gave the other remainder of floats a meaning, too.
+  if (!fmod && isa<FloatType>(n.elementType(0)) && n.opset() < 28)
     return n.error("fmod must be 1 for floating-point inputs");
   return fmod ? binary<nn::FmodOp>(n) : binary<nn::ModOp>(n);
 }

@@ -466,9 +466,8 @@ Value BitwiseNotOp::buildScalar(OpBuilder &b, Location loc, ValueRange x) {
   return arith::XOrIOp::create(b, loc, x[0], ones);
 }
 
-/// A shift by at least the width gives 0 (it is undefined in arith).
-template <typename Shift>
-static Value guardedShift(OpBuilder &b, Location loc, ValueRange x) {
+/// A shift by at least the width (undefined in arith) gives 0.
+template <typename Shift> static Value guardedShift(OpBuilder &b, Location loc, ValueRange x) {
   Scalars s{b, loc};
   Value width = s.like(x[1], x[1].getType().getIntOrFloatBitWidth());
   Value inside = s.compare(arith::CmpIPredicate::ult, x[1], width);
@@ -481,7 +480,10 @@ Value ShiftLeftOp::buildScalar(OpBuilder &b, Location loc, ValueRange x) {
 Value ShiftRightOp::buildScalar(OpBuilder &b, Location loc, ValueRange x) {
   if (isUnsigned(getLhs().getType()))
     return guardedShift<arith::ShRUIOp>(b, loc, x);
-  return guardedShift<arith::ShRSIOp>(b, loc, x);
+  // A signed number shifted out leaves its sign.
+  Scalars s{b, loc};
+  Value last = s.like(x[1], x[1].getType().getIntOrFloatBitWidth() - 1);
+  return arith::ShRSIOp::create(b, loc, x[0], arith::MinUIOp::create(b, loc, x[1], last));
 }
 
 //===-- Casts --===//

@@ -116,7 +116,7 @@ def NN_BitwiseAndOp : NN_Bits<"bitwise_and", "bitwise and">;
 def NN_BitwiseOrOp : NN_Bits<"bitwise_or", "bitwise or">;
 def NN_BitwiseXorOp : NN_Bits<"bitwise_xor", "bitwise exclusive or">;
 def NN_ShiftLeftOp : NN_Bits<"shift_left", "lhs << rhs; 0 where rhs is at least the width">;
-def NN_ShiftRightOp : NN_Bits<"shift_right", "lhs >> rhs; 0 where rhs is at least the width">;
+def NN_ShiftRightOp : NN_Bits<"shift_right", "lhs >> rhs; where rhs is at least the width (or negative) 0, or the sign of a signed number">;
 def NN_BitwiseNotOp : NN_ElementwiseOp<"bitwise_not", "bitwise complement", (ins NN_IntegerTensor:$input), sameElement>;
 
 //===-- Casts ------------------------------------------------------------------------------------------------------===//
