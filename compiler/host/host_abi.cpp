@@ -504,7 +504,6 @@ LogicalResult Converter::infer() {
 
   if (failed(lowerBody()))
     return failure();
-  auto deliver = externals.function("dlc_rt_output", i32, {pointer, i32, pointer, pointer});
   SmallVector<func::ReturnOp> returns;
   func.walk([&](func::ReturnOp ret) {
     if (ret->getBlock() != exitBlock)
@@ -517,6 +516,7 @@ LogicalResult Converter::infer() {
       auto position = resultAttrs[i] ? resultAttrs[i].getAs<IntegerAttr>(kOutputAttr) : nullptr;
       if (!type || !position)
         return ret.emitError("has a result that is not an output");
+      auto deliver = externals.function("dlc_rt_output", i32, {pointer, i32, pointer, pointer});
       MemRefDescriptor parts(descriptor(result));
       Value dims;
       {

@@ -96,6 +96,15 @@ def ForwardCopies : Pass<"forward-copies", "::mlir::func::FuncOp"> {
   let dependentDialects = ["mlir::memref::MemRefDialect"];
 }
 
+def ReuseLoopBuffers : Pass<"reuse-loop-buffers", "::mlir::func::FuncOp"> {
+  let summary = "allocate the state of a loop before the loop";
+  let description = [{
+    A state of fixed size that each iteration makes anew lives in two buffers that take turns (`scf.for`), or in one for each region
+    (`scf.while`).
+  }];
+  let dependentDialects = ["mlir::memref::MemRefDialect", "mlir::scf::SCFDialect"];
+}
+
 def DeliverResults : Pass<"deliver-results", "::mlir::ModuleOp"> {
   let summary = "turn results of @main and @weights into destination arguments";
   let description = [{

@@ -3,19 +3,13 @@
 // last.
 #include "compiler/kernels/pipeline.h"
 
+#include "compiler/kernels/cleanup.h"
 #include "compiler/kernels/passes.h"
 
 #include "mlir/Dialect/Bufferization/Transforms/Passes.h"
 #include "mlir/Pass/PassRegistry.h"
-#include "mlir/Transforms/Passes.h"
 
 using namespace mlir;
-
-/// CSE first: it makes equal views one value, so that a copy of a buffer onto itself folds.
-static void addCleanup(OpPassManager &pm) {
-  pm.addNestedPass<func::FuncOp>(createCSEPass());
-  pm.addNestedPass<func::FuncOp>(createCanonicalizerPass());
-}
 
 void dlc::addKernelPasses(OpPassManager &pm, const KernelPipelineOptions &options) {
   pm.addPass(createKernelForm());
@@ -39,6 +33,7 @@ void dlc::addMemoryPasses(OpPassManager &pm) {
   pm.addPass(createKernelBufferize());
   addCleanup(pm);
   pm.addNestedPass<func::FuncOp>(createForwardCopies());
+  pm.addNestedPass<func::FuncOp>(createReuseLoopBuffers());
   addCleanup(pm);
   pm.addPass(createDeliverResults());
   pm.addNestedPass<func::FuncOp>(bufferization::createBufferHoistingPass());
