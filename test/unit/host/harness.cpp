@@ -56,14 +56,14 @@ namespace {
 struct Free {
   void operator()(void *block) const { std::free(block); }
 };
-using Block = std::unique_ptr<char, Free>;
-Block allocate(uint64_t bytes) {
-  return Block(static_cast<char *>(std::aligned_alloc(64, (bytes + 127) / 64 * 64)));
+using Memory = std::unique_ptr<char, Free>;
+Memory allocate(uint64_t bytes) {
+  return Memory(static_cast<char *>(std::aligned_alloc(64, (bytes + 127) / 64 * 64)));
 }
 } // namespace
 
 struct TestModel::State {
-  Block weights;
+  Memory weights;
   std::unique_ptr<JitLibrary> library;
   dlc_model *model = nullptr;
   std::string error, planned;
@@ -155,7 +155,7 @@ std::unique_ptr<TestModel> TestModel::compile(StringRef text, const TestWeights 
     std::vector<const void *> raw;
     for (const std::string &key : code->rawKeys)
       raw.push_back(weights.at(key).bytes.data());
-    Block arena = allocate(code->arenaBytes);
+    Memory arena = allocate(code->arenaBytes);
     auto make =
         reinterpret_cast<int32_t (*)(void *, const void *const *, void *, void *)>(function);
     if (int32_t status = make(nullptr, raw.data(), state.weights.get(), arena.get())) {
@@ -204,7 +204,7 @@ std::vector<TestTensor> TestModel::run(const std::vector<TestTensor> &inputs, in
   if (state->status)
     return {};
   // The compiler's promise is kept exactly: the workspace is no byte larger than the plan said.
-  Block workspace = allocate(bytes);
+  Memory workspace = allocate(bytes);
   std::memset(workspace.get(), poison, bytes);
   dlc_context_options options = dlc_context_defaults();
   options.threads = 1;
