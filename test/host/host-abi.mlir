@@ -2,7 +2,7 @@
 
 // A launch: addresses and sizes in arrays, a status that is checked, and no launch for an empty result.
 // CHECK-LABEL: llvm.func internal @dlc_infer(
-// CHECK-SAME: %[[RUN:.*]]: !llvm.ptr, %[[BUFFERS:.*]]: !llvm.ptr, %[[SYMBOLS:.*]]: !llvm.ptr, %[[ARENA:.*]]: !llvm.ptr, %[[WEIGHTS:.*]]: !llvm.ptr) -> i32
+// CHECK-SAME: %[[STATE:.*]]: !llvm.ptr, %[[BUFFERS:.*]]: !llvm.ptr, %[[SYMBOLS:.*]]: !llvm.ptr, %[[ARENA:.*]]: !llvm.ptr, %[[WEIGHTS:.*]]: !llvm.ptr) -> i32
 // CHECK: %[[N:.*]] = llvm.load %[[SYMBOLS]]
 // CHECK: %[[X:.*]] = llvm.load %[[BUFFERS]]
 // CHECK: %[[EMPTY:.*]] = llvm.icmp "eq"
@@ -43,14 +43,14 @@ func.func @plan(%n: index) -> (index, index, index) {
 // A check, memory from the run's heap, and an output of unknown size.
 // CHECK-DAG: llvm.mlir.global private constant @[[TEXT:.*]]("too many\00")
 // CHECK-LABEL: llvm.func internal @dlc_infer(
-// CHECK-SAME: %[[RUN:[a-z0-9]+]]: !llvm.ptr
+// CHECK-SAME: %[[STATE:[a-z0-9]+]]: !llvm.ptr
 // CHECK-DAG: %[[MESSAGE:.*]] = llvm.mlir.addressof @[[TEXT]]
 // CHECK-DAG: %[[STATUS:.*]] = llvm.mlir.constant(5 : i32)
 // CHECK: llvm.cond_br %{{.*}}, ^{{.*}}, ^[[FAIL:bb[0-9]+]](%[[STATUS]], %[[MESSAGE]] : i32, !llvm.ptr)
-// CHECK: llvm.call @dlc_rt_alloc(%[[RUN]], %{{.*}})
-// CHECK: llvm.call @dlc_rt_output(%[[RUN]],
+// CHECK: llvm.call @dlc_rt_alloc(%[[STATE]], %{{.*}})
+// CHECK: llvm.call @dlc_rt_output(%[[STATE]],
 // CHECK: ^[[FAIL]](%[[CODE:[0-9]+]]: i32, %[[WHY:[0-9]+]]: !llvm.ptr):
-// CHECK: llvm.call @dlc_rt_fail(%[[RUN]], %[[CODE]], %[[WHY]])
+// CHECK: llvm.call @dlc_rt_fail(%[[STATE]], %[[CODE]], %[[WHY]])
 // CHECK-NOT: malloc
 func.func @main(%x: memref<i64> {dlc.dims = [], dlc.dtype = "i64", dlc.name = "x"})
     -> (memref<?xi64> {dlc.dims = ["?"], dlc.dtype = "i64", dlc.name = "y", dlc.output = 0 : i64}) {

@@ -26,7 +26,7 @@ func.func @main(%x: memref<1x4xf32>, %d: memref<1x8xf32>) {
   %s = memref.subview %d[0, 4] [1, 4] [1, 1] : memref<1x8xf32> to memref<1x4xf32, strided<[8, 1], offset: 4>>
   kernel.launch @k ins(%x : memref<1x4xf32>) outs(%s : memref<1x4xf32, strided<[8, 1], offset: 4>>)
   %t = memref.subview %d[0, 0] [1, 4] [1, 2] : memref<1x8xf32> to memref<1x4xf32, strided<[8, 2]>>
-  kernel.launch @k ins(%s : memref<1x4xf32, strided<[8, 1], offset: 4>>) outs(%t : memref<1x4xf32, strided<[4, 2]>>)
+  kernel.launch @k ins(%s : memref<1x4xf32, strided<[8, 1], offset: 4>>) outs(%t : memref<1x4xf32, strided<[8, 2]>>)
   return
 }
 
