@@ -92,6 +92,7 @@ void dlc::installCrashHandler(const char *tool) {
   toolName = tool;
   llvm::sys::PrintStackTraceOnErrorSignal(tool, /*DisableCrashReporting=*/true);
   llvm::sys::AddSignalHandler(onCrash, nullptr);
+  signal(SIGXFSZ, SIG_IGN); // a file that grows too large is an error of write()
   llvm::sys::SetOneShotPipeSignalFunction([] { _exit(0); }); // `dlc-run ... | head` is no error
   // report_fatal_error exits with 1 by itself; abort instead, which comes here.
   llvm::install_fatal_error_handler(
