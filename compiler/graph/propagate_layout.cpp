@@ -61,8 +61,6 @@ struct PropagateLayout : dlc::impl::NNPropagateLayoutBase<PropagateLayout> {
   }
 
   void replace(Value from, Value to) {
-    if (from.getType() != to.getType())
-      to = cast<TypedValue<RankedTensorType>>(to);
     from.replaceAllUsesWith(to);
     if (auto transpose = to.getDefiningOp<nn::TransposeOp>())
       worklist.insert(transpose);
@@ -70,8 +68,8 @@ struct PropagateLayout : dlc::impl::NNPropagateLayoutBase<PropagateLayout> {
 
   /// Moves a transposition below each of its users that allows it.
   void push(nn::TransposeOp transpose) {
-    for (Operation *user : llvm::make_early_inc_range(
-             llvm::SmallSetVector<Operation *, 4>(transpose->user_begin(), transpose->user_end())))
+    llvm::SmallSetVector<Operation *, 4> users(transpose->user_begin(), transpose->user_end());
+    for (Operation *user : users)
       pushThrough(transpose, user);
     if (transpose.use_empty())
       transpose.erase();
