@@ -112,7 +112,7 @@ private:
   Value step64(Value base, int64_t bytes) {
     if (bytes == 0)
       return base;
-    if (bytes <= INT32_MAX)
+    if (bytes < (1 << 28)) // what a constant index can hold
       return step(base, bytes);
     return LLVM::GEPOp::create(b, loc(), pointer, b.getI8Type(), base,
                                ArrayRef<LLVM::GEPArg>{LLVM::GEPArg(constant(i64, bytes))});

@@ -133,7 +133,9 @@ Type GraphImporter::importInputType(const onnx::ValueInfoProto &input) {
     if (dim.has_dim_value() && dim.dim_value() != -1)
       diags.warning(model.path,
                     label + " has dimension " + Twine(dim.dim_value()) + "; taken as dynamic");
-    dims.push_back(dim.dim_param().empty() ? fresh() : symbolFor(dim.dim_param()));
+    // A parameter without a letter or digit ("?") is a way of writing "unknown", not a name.
+    bool named = llvm::any_of(dim.dim_param(), [](char c) { return llvm::isAlnum(c); });
+    dims.push_back(named ? symbolFor(dim.dim_param()) : fresh());
   }
   return nn::tensorOf(dims, element);
 }

@@ -87,7 +87,8 @@ OpFoldResult Sizes::of(Value tensor, unsigned d) {
     return expand.getMixedOutputShape()[d];
   if (auto collapse = dyn_cast<tensor::CollapseShapeOp>(def)) {
     OpFoldResult size = builder.getIndexAttr(1);
-    for (int64_t from : collapse.getReassociationIndices()[d])
+    ReassociationIndices group = collapse.getReassociationIndices()[d];
+    for (int64_t from : group)
       size = combine("*", size, of(collapse.getSrc(), from), loc);
     return size;
   }

@@ -118,6 +118,8 @@ struct ConcatStructure : StructureOpInterface::ExternalModel<ConcatStructure, nn
     Dim position(0);
     for (Value input : concat.getInputs()) {
       SmallVector<Dim> dims = nn::dimsOf(input.getType());
+      if (dims[axis] == Dim(0))
+        continue;
       for (unsigned i = 0; i < rank; ++i)
         if (i != axis)
           lowering.requireEqual(dims[i], out[i], "dimensions of joined tensors differ");

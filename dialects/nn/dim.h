@@ -22,6 +22,15 @@ namespace dlc::nn {
 class Dim {
 public:
   Dim(int64_t value = 0);
+  Dim(const Dim &) = default;
+  Dim(Dim &&) = default;
+  Dim &operator=(const Dim &) = default;
+  /// Safe for an assignment to itself, which the insertion of nothing into a vector makes.
+  Dim &operator=(Dim &&other) {
+    if (this != &other)
+      terms = std::move(other.terms);
+    return *this;
+  }
   /// `name` must be an identifier ([A-Za-z_][A-Za-z0-9_.]*).
   static Dim symbol(llvm::StringRef name);
   /// Reads the text that str() writes; failure for anything else.
