@@ -131,8 +131,10 @@ struct PropagateLayout : dlc::impl::NNPropagateLayoutBase<PropagateLayout> {
           return other.getOutput();
       return failure();
     }
-    dims.insert(dims.begin(), permutation.size() - dims.size(), Dim(1));
-    return permute(builder, user->getLoc(), reshapeTo(builder, user->getLoc(), operand, dims),
+    // (Not insert(): inserting no element would assign each of the others to itself.)
+    SmallVector<Dim> padded(permutation.size() - dims.size(), Dim(1));
+    llvm::append_range(padded, dims);
+    return permute(builder, user->getLoc(), reshapeTo(builder, user->getLoc(), operand, padded),
                    back);
   }
 };
