@@ -62,6 +62,7 @@ struct Pipeline {
       kernels.backend = options.backend;
       kernels.target = options.target;
       kernels.threads = result.target.threads;
+      kernels.precise = options.precise;
       addKernelPasses(pm, kernels);
     });
   }
