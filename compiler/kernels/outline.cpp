@@ -190,6 +190,16 @@ kernel::FuncOp Outliner::share(kernel::FuncOp func, StringRef kind) {
   return func;
 }
 
+/// Views of a result may stand before the launch (what uses them does not): they move behind `anchor`.
+static void moveUsersBehind(Operation *launch, Operation *anchor, Value value) {
+  for (Operation *user : llvm::make_early_inc_range(value.getUsers()))
+    if (user->getBlock() == launch->getBlock() && user->isBeforeInBlock(launch)) {
+      user->moveAfter(anchor);
+      for (Value result : user->getResults())
+        moveUsersBehind(launch, user, result);
+    }
+}
+
 void Outliner::outline(ArrayRef<Operation *> ops, StringRef kind) {
   llvm::SmallPtrSet<Operation *, 16> members(ops.begin(), ops.end());
   Block *block = ops.front()->getBlock();
@@ -258,5 +268,6 @@ void Outliner::outline(ArrayRef<Operation *> ops, StringRef kind) {
   for (auto [result, launched] : llvm::zip(results, launch.getResults())) {
     // Views of the result stay outside and see the launch; those inside are dead copies now.
     result.replaceUsesWithIf(launched, [&](OpOperand &use) { return !isInside(use); });
+    moveUsersBehind(launch, launch, launched);
   }
 }
