@@ -1,6 +1,9 @@
 // See codegen_step.h.
 #include "compiler/driver/codegen_step.h"
 
+#include "compiler/codegen/halide/choose.h"
+#include "compiler/codegen/halide/describe.h"
+#include "compiler/codegen/loops/loops.h"
 #include "compiler/driver/crash.h"
 #include "compiler/driver/jit.h"
 #include "compiler/driver/kernel_pool.h"
@@ -122,6 +125,43 @@ LogicalResult CodegenStep::compileHost(StringRef weightsFile, CodeKind kind, std
   if (failed(result))
     return internal("the host code cannot be compiled: " + error, module);
   code = std::move(*result);
+  return success();
+}
+
+FailureOr<std::string> CodegenStep::printKernel(kernel::FuncOp func, Stage stage,
+                                                std::string &error) {
+  kernel::ScheduleAttr schedule = func.getScheduleAttr();
+  if (schedule && schedule.getBackend() == "halide") {
+    auto program = halide::describe(func, error);
+    if (failed(program))
+      return failure();
+    std::string text;
+    halide::EmitOptions emit = halide::emitOptions(target, codegenOptions());
+    bool done = stage == Stage::Halide ? halide::emitStatement(*program, emit, text, error)
+                                       : halide::emitAssembly(*program, emit, text, error);
+    if (!done)
+      return failure();
+    return text;
+  }
+  if (stage == Stage::Halide)
+    return kernelText(func);
+  auto lowered = lowerKernelToLlvm(func, error);
+  if (failed(lowered))
+    return failure();
+  return emitCode(**lowered, target, options.level, CodeKind::Assembly, error);
+}
+
+LogicalResult CodegenStep::print(Stage stage, std::string &text) {
+  if (stage == Stage::Asm && failed(compileHost("", CodeKind::Assembly, text)))
+    return failure();
+  for (kernel::FuncOp func : kernelsOf(module, kMainFunc)) {
+    std::string error;
+    auto printed = printKernel(func, stage, error);
+    if (failed(printed))
+      return internal("kernel " + func.getSymName() + " cannot be printed: " + error, module);
+    text += (stage == Stage::Asm ? "# kernel " : "// kernel ") + func.getSymName().str() + "\n" +
+            *printed;
+  }
   return success();
 }
 

@@ -27,12 +27,16 @@ struct CodegenStep {
                                        std::vector<std::string> &objects);
   /// The host object; `weightsFile` as in HostOptions.
   mlir::LogicalResult compileHost(llvm::StringRef weightsFile, CodeKind kind, std::string &code);
+  /// For people: what Halide makes of the kernels (Stage::Halide; kernels of other backends as they
+  /// are), or all code as assembly (Stage::Asm).
+  mlir::LogicalResult print(Stage stage, std::string &text);
   /// Makes the block and fills it: raw constants are copied, the others computed by running
   /// @weights here.
   mlir::LogicalResult fillWeights(WeightsBlock::Place place, llvm::StringRef folder,
                                   std::unique_ptr<WeightsBlock> &block);
 
 private:
+  mlir::FailureOr<std::string> printKernel(kernel::FuncOp func, Stage stage, std::string &error);
   mlir::LogicalResult runWeightsCode(WeightsBlock &block);
   mlir::LogicalResult internal(const llvm::Twine &message, mlir::ModuleOp keep);
 };

@@ -164,7 +164,7 @@ struct Pipeline {
 
   /// The stages after the kernels that are printed: not MLIR of this module.
   LogicalResult printCode(bool &done) {
-    done = last == Stage::Asm || last == Stage::Llvm;
+    done = last == Stage::Halide || last == Stage::Asm || last == Stage::Llvm;
     if (!done)
       return success();
     CodegenStep step{options, result.target, diags, progress, *model.module, model.weights};
@@ -175,8 +175,8 @@ struct Pipeline {
       result.text = text();
       return success();
     }
-    return step.compileHost("", last == Stage::Llvm ? CodeKind::IR : CodeKind::Assembly,
-                            result.text);
+    return last == Stage::Llvm ? step.compileHost("", CodeKind::IR, result.text)
+                               : step.print(last, result.text);
   }
 
   LogicalResult run() {

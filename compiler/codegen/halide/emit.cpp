@@ -124,3 +124,16 @@ bool dlc::halide::emitStatement(const Program &program, const EmitOptions &optio
                         text = stream.str();
                       });
 }
+
+bool dlc::halide::emitAssembly(const Program &program, const EmitOptions &options,
+                               std::string &text, std::string &error) {
+  return withPipeline(program, options, error,
+                      [&](Pipeline &pipeline, Translator &translator, const Target &target) {
+                        Module module =
+                            pipeline.compile_to_module(translator.arguments, program.name, target);
+                        Internal::TemporaryFile file("dlc", ".s");
+                        module.compile({{OutputFileType::assembly, file.pathname()}});
+                        std::ifstream stream(file.pathname());
+                        text.assign(std::istreambuf_iterator<char>(stream), {});
+                      });
+}

@@ -30,6 +30,10 @@ bool emitKernel(const Program &program, const EmitOptions &options, std::string 
 bool emitStatement(const Program &program, const EmitOptions &options, std::string &text,
                    std::string &error);
 
+/// The same as assembly.
+bool emitAssembly(const Program &program, const EmitOptions &options, std::string &text,
+                  std::string &error);
+
 /// Whether the translator knows the scalar operation of this name.
 bool knowsScalarOp(std::string_view name);
 
