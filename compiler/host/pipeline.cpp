@@ -32,6 +32,7 @@ void dlc::addHostPasses(OpPassManager &pm) {
   // The entry points.
   pm.addPass(createHostAbi());
   // To the LLVM dialect.
+  pm.addNestedPass<func::FuncOp>(createHostExpandShapes());
   pm.addPass(memref::createExpandStridedMetadataPass());
   pm.addPass(createLowerAffinePass());
   pm.addPass(createConvertMathToLLVMPass());

@@ -11,7 +11,8 @@ namespace dlc {
 /// The canonicalizer without the patterns that are wrong for our programs.
 std::unique_ptr<mlir::Pass> createSafeCanonicalizer();
 
-/// CSE, then that, on every func.func. In this order equal views become one value, so that a copy of a buffer onto itself folds.
+/// CSE, then that, on every func.func. In this order equal views become one value, so that a copy
+/// of a buffer onto itself folds.
 void addCleanup(mlir::OpPassManager &pm);
 
 } // namespace dlc

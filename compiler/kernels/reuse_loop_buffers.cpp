@@ -1,11 +1,16 @@
-// reuse-loop-buffers: the state of a loop gets its memory before the loop.
+// reuse-loop-buffers: what a loop needs gets its memory before the loop.
 //
-// After bufferisation a loop whose next state is a new value allocates it anew in each iteration. With a fixed size:
-//   scf.for    two buffers take turns. `(state, next, other)` are carried; the iteration writes `next` and yields
+// Scratch of fixed size, which does not outlive the iteration, simply moves. State is harder: after
+// bufferisation a loop whose next state is a new value allocates it anew in each iteration. With a
+// fixed size:
+//   scf.for    two buffers take turns. `(state, next, other)` are carried; the iteration writes
+//   `next` and yields
 //              `(next, other, next)`. The initial state is only read.
-//   scf.while  one buffer is enough for each side: what the body yields is dead once the condition's region has
+//   scf.while  one buffer is enough for each side: what the body yields is dead once the
+//   condition's region has
 //              ended (what it forwards are buffers of its own), and the other way round.
-// Both hold only if the carried buffer of the last iteration is not handed on to the next under another name.
+// Both hold only if the carried buffer of the last iteration is not handed on to the next under
+// another name.
 #include "compiler/kernels/memory.h"
 #include "compiler/kernels/passes.h"
 
@@ -21,8 +26,8 @@ using namespace mlir;
 using namespace dlc;
 
 namespace {
-/// The allocation in `block` that operand `position` of its terminator is, if it could be made before `loop` and no
-/// other operand is an alias of it.
+/// The allocation in `block` that operand `position` of its terminator is, if it could be made
+/// before `loop` and no other operand is an alias of it.
 memref::AllocOp freshBuffer(Operation *loop, Block *block, OperandRange carried, unsigned position,
                             BufferViewFlowAnalysis &flow) {
   auto alloc = carried[position].getDefiningOp<memref::AllocOp>();
@@ -42,6 +47,26 @@ memref::AllocOp freshBuffer(Operation *loop, Block *block, OperandRange carried,
 bool mayBeAmong(Value value, OperandRange operands, BufferViewFlowAnalysis &flow) {
   auto aliases = flow.resolve(value);
   return llvm::any_of(operands, [&](Value operand) { return aliases.contains(operand); });
+}
+
+/// Moves what does not leave the iteration.
+void hoistScratch(Operation *loop) {
+  BufferViewFlowAnalysis flow(loop->getParentOfType<func::FuncOp>());
+  SmallVector<Value> leaving;
+  for (Region &region : loop->getRegions())
+    llvm::append_range(leaving, region.front().getTerminator()->getOperands());
+  SmallVector<memref::AllocOp> scratch;
+  loop->walk([&](memref::AllocOp alloc) {
+    if (llvm::any_of(alloc.getDynamicSizes(), [&](Value size) {
+          return loop->isAncestor(size.getParentRegion()->getParentOp());
+        }))
+      return;
+    auto aliases = flow.resolve(alloc);
+    if (llvm::none_of(leaving, [&](Value value) { return aliases.contains(value); }))
+      scratch.push_back(alloc);
+  });
+  for (memref::AllocOp alloc : scratch)
+    alloc->moveBefore(loop);
 }
 
 bool reuseInWhile(scf::WhileOp loop) {
@@ -73,11 +98,11 @@ scf::ForOp reuseInFor(scf::ForOp loop) {
     IRRewriter b(loop.getContext());
     b.setInsertionPoint(loop);
     Value first = b.clone(*alloc)->getResult(0), second = b.clone(*alloc)->getResult(0);
-    auto made = loop.replaceWithAdditionalYields(
-        b, {first, second}, /*replaceInitOperandUsesInLoop=*/false,
-        [&](OpBuilder &, Location, ArrayRef<BlockArgument> added) {
-          return SmallVector<Value>{added[1], added[0]};
-        });
+    auto made =
+        loop.replaceWithAdditionalYields(b, {first, second}, /*replaceInitOperandUsesInLoop=*/false,
+                                         [&](OpBuilder &, Location, ArrayRef<BlockArgument> added) {
+                                           return SmallVector<Value>{added[1], added[0]};
+                                         });
     if (failed(made))
       return nullptr;
     auto result = cast<scf::ForOp>(**made);
@@ -91,13 +116,14 @@ scf::ForOp reuseInFor(scf::ForOp loop) {
 
 struct ReuseLoopBuffersPass : dlc::impl::ReuseLoopBuffersBase<ReuseLoopBuffersPass> {
   void runOnOperation() override {
-    // Inner loops first: what leaves them may then leave the outer ones (buffer-loop-hoisting).
+    // Inner loops first: what leaves them may then leave the outer ones.
     SmallVector<Operation *> loops;
     getOperation().walk([&](Operation *op) {
       if (isa<scf::ForOp, scf::WhileOp>(op))
         loops.push_back(op);
     });
     for (Operation *op : loops) {
+      hoistScratch(op);
       if (auto loop = dyn_cast<scf::WhileOp>(op)) {
         while (reuseInWhile(loop)) {
         }

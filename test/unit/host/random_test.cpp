@@ -1,5 +1,6 @@
-// Random graphs of additions, maxima, concatenations and slices, computed exactly, against a plain evaluation: whatever
-// forward-copies, in-place kernels and the arena do, the numbers must not change.
+// Random graphs of additions, maxima, concatenations and slices, computed exactly, against a plain
+// evaluation: whatever forward-copies, in-place kernels and the arena do, the numbers must not
+// change.
 #include "harness.h"
 
 #include "gtest/gtest.h"
@@ -68,13 +69,14 @@ struct Graph {
     for (const Node &part : parts) {
       for (int64_t row = 0; row < rows; ++row)
         for (int64_t k = 0; k < part.columns; ++k)
-          result.values[size_t(row * columns + at + k)] = part.values[size_t(row * part.columns + k)];
+          result.values[size_t(row * columns + at + k)] =
+              part.values[size_t(row * part.columns + k)];
       at += part.columns;
       names += (names.empty() ? "" : ", ") + part.name;
       types += (types.empty() ? "" : ", ") + type(part.columns);
     }
-    text << "  " << result.name << " = tensor.concat dim(1) " << names << " : (" << types
-         << ") -> " << type(columns) << "\n";
+    text << "  " << result.name << " = tensor.concat dim(1) " << names << " : (" << types << ") -> "
+         << type(columns) << "\n";
   }
 
   void slice() {
@@ -83,8 +85,7 @@ struct Graph {
     Node &result = add(columns);
     for (int64_t row = 0; row < rows; ++row)
       for (int64_t k = 0; k < columns; ++k)
-        result.values[size_t(row * columns + k)] =
-            from.values[size_t(row * from.columns + at + k)];
+        result.values[size_t(row * columns + k)] = from.values[size_t(row * from.columns + at + k)];
     text << "  " << result.name << " = tensor.extract_slice " << from.name << "[0, " << at
          << "] [%n, " << columns << "] [1, 1] : " << type(from.columns) << " to " << type(columns)
          << "\n";
