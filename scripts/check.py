@@ -154,12 +154,12 @@ def onnx_suite(o):
     results = verify(o, [cases], "onnx", tally)
     expected = read_expected_failures()
     if o.shrink:
-        expected -= {name for name, (result, _) in results.items() if result == "pass"}
+        expected -= {name for name, (result, _) in results.items() if result == "passed"}
         write_expected_failures(expected)
     for name, (result, reason) in sorted(results.items()):
-        if result == "pass" and name not in expected:
+        if result == "passed" and name not in expected:
             tally.passed += 1
-        elif result == "pass":
+        elif result == "passed":
             tally.fail(name, "passes now: take it out of test/onnx/expected_failures.txt (`scripts/check.py --only=onnx --shrink` does)")
         elif name in expected:
             tally.skipped += 1
@@ -181,7 +181,7 @@ def real_models(o):
     for backend in ("halide", "loops"):
         results = verify(o, [cases], f"models-{backend}", tally, [f"--backend={backend}"])
         for name, (result, reason) in sorted(results.items()):
-            if result == "pass":
+            if result == "passed":
                 tally.passed += 1
             else:
                 tally.fail(f"{name} ({backend})", reason or result)
@@ -189,7 +189,7 @@ def real_models(o):
 
 
 def verify(o, folders, label, tally, options=()):
-    """Runs `dlc-run --verify`; returns {case: (pass|fail|skip, reason)}. That it ran at all is checked, whatever it found."""
+    """Runs `dlc-run --verify`; returns {case: (passed|failed|skipped, reason)}. That it ran at all is checked, whatever it found."""
     report, log = o.out(f"{label}.json"), o.out(f"{label}.log")
     remove(report)
     code = run([os.path.join(o.build, "bin", "dlc-run"), "--verify", *folders, f"--jobs={o.jobs}", f"--report={report}", *options], log)
@@ -198,7 +198,7 @@ def verify(o, folders, label, tally, options=()):
         return {}
     with open(report) as f:
         cases = json.load(f)["cases"]
-    return {os.path.basename(case["name"].rstrip("/")): (case["result"], case.get("reason", "")) for case in cases}
+    return {os.path.basename(case["case"].rstrip("/")): (case["status"], case["message"].strip()) for case in cases}
 
 
 def corpus(o):
@@ -206,9 +206,9 @@ def corpus(o):
     tally = Tally()
     for backend in ("halide", "loops"):
         for name, (result, reason) in sorted(verify(o, [o.corpus], f"corpus-{backend}", tally, [f"--backend={backend}"]).items()):
-            if result == "pass":
+            if result == "passed":
                 tally.passed += 1
-            elif result == "skip":
+            elif result == "skipped":
                 tally.skipped += 1
                 print(f"  skipped {name} ({backend}): {reason}")
             else:
