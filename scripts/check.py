@@ -13,6 +13,7 @@ import time
 import xml.etree.ElementTree as xml
 from dataclasses import dataclass, field
 
+import models
 import ops
 import snippets
 
@@ -129,15 +130,21 @@ def docs(o):
 
 def read_expected_failures():
     with open(EXPECTED_FAILURES) as f:
-        return {line.split("#")[0].strip() for line in f} - {""}
+        return {line.strip() for line in f if not line.startswith("#")} - {""}
 
 
 def write_expected_failures(expected):
-    """Takes the names out that are not among `expected`; comments and order stay."""
+    """Takes the names out that are not among `expected`, and the titles of groups that become empty."""
     with open(EXPECTED_FAILURES) as f:
-        lines = [line for line in f if not line.split("#")[0].strip() or line.split("#")[0].strip() in expected]
+        head, *groups = f.read().split("\n\n")
+    kept = [head]
+    for group in groups:
+        title, *names = group.splitlines()
+        names = [name for name in names if name in expected]
+        if names:
+            kept.append("\n".join([title, *names]))
     with open(EXPECTED_FAILURES, "w") as f:
-        f.writelines(lines)
+        f.write("\n\n".join(kept) + "\n")
 
 
 def onnx_suite(o):
@@ -181,8 +188,13 @@ def real_models(o):
     for backend in ("halide", "loops"):
         results = verify(o, [cases], f"models-{backend}", tally, [f"--backend={backend}"])
         for name, (result, reason) in sorted(results.items()):
-            if result == "passed":
+            not_yet = models.by_name(name).not_yet
+            if result == "passed" and not not_yet:
                 tally.passed += 1
+            elif result == "passed":
+                tally.fail(f"{name} ({backend})", "passes now: take its `not_yet` out of scripts/models.py")
+            elif not_yet:
+                tally.skipped += 1
             else:
                 tally.fail(f"{name} ({backend})", reason or result)
     return tally
@@ -216,7 +228,7 @@ def corpus(o):
     return tally
 
 
-STEPS = {"unit": unit_tests, "lit": lit_tests, "registry": registry, "docs": docs}
+STEPS = {"unit": unit_tests, "lit": lit_tests, "registry": registry, "docs": docs, "onnx": onnx_suite, "models": real_models}
 
 
 # --- the run
