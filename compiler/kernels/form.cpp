@@ -151,12 +151,25 @@ static void straightenFactors(IRRewriter &rewriter, linalg::GenericOp op,
   }
 }
 
+/// A size that a tensor is asked for is the value that says it, if there is one.
+static void resolveDim(IRRewriter &rewriter, Sizes &sizes, tensor::DimOp op) {
+  std::optional<int64_t> d = op.getConstantIndex();
+  auto type = dyn_cast<RankedTensorType>(op.getSource().getType());
+  if (!d || !type || *d < 0 || *d >= type.getRank())
+    return;
+  rewriter.setInsertionPoint(op);
+  Value size = sizes.value(sizes.of(op.getSource(), *d), op.getLoc());
+  if (size != op.getResult())
+    rewriter.replaceOp(op, size);
+}
+
 static void prepare(func::FuncOp func) {
   IRRewriter rewriter(func.getContext());
   SmallVector<linalg::GenericOp> generics;
   SmallVector<tensor::ConcatOp> concats;
   SmallVector<tensor::SplatOp> splats;
   SmallVector<arith::ConstantOp> constants;
+  SmallVector<tensor::DimOp> dims;
   func.walk([&](Operation *op) {
     if (auto generic = dyn_cast<linalg::GenericOp>(op))
       generics.push_back(generic);
@@ -166,7 +179,12 @@ static void prepare(func::FuncOp func) {
       splats.push_back(splat);
     else if (auto constant = dyn_cast<arith::ConstantOp>(op))
       constants.push_back(constant);
+    else if (auto dim = dyn_cast<tensor::DimOp>(op))
+      dims.push_back(dim);
   });
+  Sizes sizes(rewriter);
+  for (tensor::DimOp dim : dims)
+    resolveDim(rewriter, sizes, dim);
   for (arith::ConstantOp constant : constants)
     fillSplat(rewriter, constant);
   for (tensor::SplatOp splat : splats) {

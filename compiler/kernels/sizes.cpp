@@ -7,6 +7,7 @@
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Arith/Utils/Utils.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/Interfaces/DestinationStyleOpInterface.h"
 
@@ -17,8 +18,7 @@ Value Sizes::value(OpFoldResult size, Location loc) {
   return getValueOrCreateConstantIndexOp(builder, loc, size);
 }
 
-OpFoldResult Sizes::combine(StringRef op, OpFoldResult a, OpFoldResult b, Location loc) {
-  bool isSum = op == "+";
+OpFoldResult Sizes::combine(bool isSum, OpFoldResult a, OpFoldResult b, Location loc) {
   std::optional<int64_t> ca = getConstantIntValue(a), cb = getConstantIntValue(b);
   if (ca && cb)
     return builder.getIndexAttr(isSum ? *ca + *cb : *ca * *cb);
@@ -37,8 +37,56 @@ OpFoldResult Sizes::combine(StringRef op, OpFoldResult a, OpFoldResult b, Locati
   return it->second;
 }
 
+/// The size where it is written down somewhere; null where only the tensor knows it. Nothing is
+/// built.
+static OpFoldResult writtenSize(Value tensor, unsigned d) {
+  auto type = cast<RankedTensorType>(tensor.getType());
+  if (!type.isDynamicDim(d))
+    return OpFoldResult(IntegerAttr::get(IndexType::get(tensor.getContext()), type.getDimSize(d)));
+  Operation *def = tensor.getDefiningOp();
+  if (!def)
+    return {};
+  if (auto empty = dyn_cast<tensor::EmptyOp>(def))
+    return empty.getMixedSizes()[d];
+  if (auto dps = dyn_cast<DestinationStyleOpInterface>(def))
+    return writtenSize(dps.getTiedOpOperand(cast<OpResult>(tensor))->get(), d);
+  if (auto cast = dyn_cast<tensor::CastOp>(def))
+    return writtenSize(cast.getSource(), d);
+  if (auto insert = dyn_cast<tensor::InsertSliceOp>(def))
+    return writtenSize(insert.getDest(), d);
+  if (auto expand = dyn_cast<tensor::ExpandShapeOp>(def))
+    return expand.getMixedOutputShape()[d];
+  if (auto slice = dyn_cast<tensor::ExtractSliceOp>(def)) {
+    llvm::SmallBitVector dropped = slice.getDroppedDims();
+    unsigned kept = 0;
+    for (auto [i, size] : llvm::enumerate(slice.getMixedSizes()))
+      if (!dropped.test(i) && kept++ == d)
+        return size;
+  }
+  return {};
+}
+
+/// The tensor before a loop whose dimension `d` a loop-carried one keeps; null where it may change.
+static Value loopInvariant(scf::ForOp loop, BlockArgument carried, unsigned d) {
+  Value init = loop.getTiedLoopInit(carried)->get();
+  OpOperand *yielded = loop.getTiedLoopYieldedValue(carried);
+  OpFoldResult after = yielded ? writtenSize(yielded->get(), d) : OpFoldResult();
+  if (yielded && yielded->get() == carried)
+    return init;
+  if (!after)
+    return {};
+  if (auto value = dyn_cast<Value>(after))
+    if (auto dim = value.getDefiningOp<tensor::DimOp>();
+        dim && dim.getSource() == carried && dim.getConstantIndex() == int64_t(d))
+      return init;
+  return after == writtenSize(init, d) ? init : Value();
+}
+
 OpFoldResult Sizes::ofArgument(BlockArgument argument, unsigned d) {
   Location loc = argument.getLoc();
+  if (auto loop = dyn_cast<scf::ForOp>(argument.getOwner()->getParentOp()))
+    if (Value before = loopInvariant(loop, argument, d))
+      return of(before, d);
   auto func = dyn_cast<func::FuncOp>(argument.getOwner()->getParentOp());
   auto dims =
       func ? func.getArgAttrOfType<ArrayAttr>(argument.getArgNumber(), "dlc.dims") : ArrayAttr();
@@ -75,34 +123,30 @@ OpFoldResult Sizes::of(Value tensor, unsigned d) {
     return ofArgument(argument, d);
   Operation *def = tensor.getDefiningOp();
   Location loc = def->getLoc();
-  if (auto empty = dyn_cast<tensor::EmptyOp>(def))
-    return empty.getMixedSizes()[d];
+  if (auto loop = dyn_cast<scf::ForOp>(def)) {
+    BlockArgument carried = loop.getTiedLoopRegionIterArg(cast<OpResult>(tensor));
+    if (Value before = loopInvariant(loop, carried, d))
+      return of(before, d);
+  }
+  if (OpFoldResult written = writtenSize(tensor, d))
+    return written;
   if (auto dps = dyn_cast<DestinationStyleOpInterface>(def))
     return of(dps.getTiedOpOperand(cast<OpResult>(tensor))->get(), d);
   if (auto cast = dyn_cast<tensor::CastOp>(def))
     return of(cast.getSource(), d);
   if (auto insert = dyn_cast<tensor::InsertSliceOp>(def))
     return of(insert.getDest(), d);
-  if (auto expand = dyn_cast<tensor::ExpandShapeOp>(def))
-    return expand.getMixedOutputShape()[d];
   if (auto collapse = dyn_cast<tensor::CollapseShapeOp>(def)) {
-    OpFoldResult size = builder.getIndexAttr(1);
     ReassociationIndices group = collapse.getReassociationIndices()[d];
+    OpFoldResult size = builder.getIndexAttr(1);
     for (int64_t from : group)
-      size = combine("*", size, of(collapse.getSrc(), from), loc);
+      size = combine(/*isSum=*/false, size, of(collapse.getSrc(), from), loc);
     return size;
-  }
-  if (auto slice = dyn_cast<tensor::ExtractSliceOp>(def)) {
-    llvm::SmallBitVector dropped = slice.getDroppedDims();
-    unsigned kept = 0;
-    for (auto [i, size] : llvm::enumerate(slice.getMixedSizes()))
-      if (!dropped.test(i) && kept++ == d)
-        return size;
   }
   if (auto pad = dyn_cast<tensor::PadOp>(def)) {
     OpFoldResult inner = of(pad.getSource(), d);
-    return combine("+", combine("+", inner, pad.getMixedLowPad()[d], loc), pad.getMixedHighPad()[d],
-                   loc);
+    return combine(/*isSum=*/true, combine(/*isSum=*/true, inner, pad.getMixedLowPad()[d], loc),
+                   pad.getMixedHighPad()[d], loc);
   }
   return tensor::DimOp::create(builder, loc, tensor, d).getResult();
 }

@@ -24,7 +24,7 @@ public:
 
 private:
   mlir::OpFoldResult ofArgument(mlir::BlockArgument argument, unsigned d);
-  mlir::OpFoldResult combine(llvm::StringRef op, mlir::OpFoldResult a, mlir::OpFoldResult b,
+  mlir::OpFoldResult combine(bool isSum, mlir::OpFoldResult a, mlir::OpFoldResult b,
                              mlir::Location loc);
 
   mlir::OpBuilder &builder;
