@@ -171,11 +171,10 @@ FailureOr<SmallVector<Value>> buildLoopOp(NodeContext &n, LoopSpec &spec) {
   Dim count = always && spec.bounded ? spec.count : n.freshSymbol();
   for (Value value : yield.getOperands().take_back(spec.stacked)) {
     SmallVector<Dim> dims = nn::dimsOf(value.getType());
-    for (const Dim &dim : dims)
+    // A size that the body computes should be the same each time, which is checked at run time.
+    for (Dim &dim : dims)
       if (!n.isOuter(dim, outer))
-        return n.unsupported("a value that the loop stacks has a size that depends on the "
-                             "iteration: " +
-                             nn::printType(value.getType()));
+        dim = n.freshSymbol();
     dims.insert(dims.begin(), count);
     results.push_back(nn::tensorOf(dims, getElementTypeOrSelf(value.getType())));
   }
@@ -336,7 +335,7 @@ ArrayRef<OpRow> controlRows() {
   static const OpRow rows[] = {
       {"", "If", 1, buildIf, "cond", "outputs*"},
       {"", "Loop", 1, buildLoop, "M? cond? v_initial*", "v_final_and_scan_outputs*"},
-      {"", "Scan", 8, buildLegacyScan, "initial_state_and_scan_inputs*",
+      {"", "Scan", 8, buildLegacyScan, "sequence_lens? initial_state_and_scan_inputs*",
        "final_state_and_scan_outputs*"},
       {"", "Scan", 9, buildScan, "initial_state_and_scan_inputs+", "final_state_and_scan_outputs+"},
   };

@@ -413,7 +413,7 @@ void GraphImporter::importNode(const onnx::NodeProto &node, int index) {
   current = &context;
   size_t before = diags.errorCount() + unsupportedOps.size();
   bool ok = succeeded(row->build(context)) && !context.failed;
-  if (!ok && diags.errorCount() + unsupportedOps.size() == before)
+  if (!ok && !context.isConsequence && diags.errorCount() + unsupportedOps.size() == before)
     nodeError(ref, "the importer failed without a reason", ErrorClass::Internal);
   if (ok)
     context.warnUnaskedAttributes();
@@ -548,6 +548,7 @@ FailureOr<SmallVector<Value>> GraphImporter::importGraph(const onnx::GraphProto 
   scope = inner.outer;
   if (!ok) {
     current->failed = true; // reported where it happened
+    current->isConsequence = true;
     return failure();
   }
   return results;

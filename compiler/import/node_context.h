@@ -248,6 +248,8 @@ private:
   llvm::SmallVector<mlir::Value> outputValues;
   llvm::StringSet<> asked;
   bool failed = false;
+  /// The failure follows from a node that was reported before.
+  bool isConsequence = false;
 };
 
 } // namespace dlc

@@ -139,7 +139,6 @@ LogicalResult buildNonMaxSuppression(NodeContext &n) {
     return n.error("boxes and scores must have three dimensions");
   if (!n.sameElementType(0, 1))
     return failure();
-  ShapeMath m{n};
   Type element = n.elementType(0);
   bool center = n.intAttr("center_point_box", 0);
   auto scalar = [&](unsigned i, Type type, double otherwise) {

@@ -1,6 +1,8 @@
 // Control flow: regions become scf.if, scf.for and scf.while on tensors.
 #include "compiler/structure/structure.h"
 
+#include "mlir/Dialect/Arith/Utils/Utils.h"
+
 using namespace mlir;
 using namespace dlc;
 using nn::Dim;
@@ -70,23 +72,38 @@ struct LoopStructure : StructureOpInterface::ExternalModel<LoopStructure, nn::Lo
     if (counted)
       limit = b.createOrFold<arith::SelectOp>(loc, condition, limit, zero);
 
+    // Stacks of constant shape have room for all iterations; others grow.
+    SmallVector<bool> grows(loop.getNumResults(), !loop.getBounded());
+    for (unsigned i = states; i < grows.size(); ++i) {
+      SmallVector<std::string> names;
+      for (const Dim &dim : ArrayRef(nn::dimsOf(loop.getResult(i).getType())).drop_front())
+        dim.collectSymbols(names);
+      grows[i] |= llvm::any_of(names, [&](StringRef name) { return !lowering.symbol(name); });
+    }
+
     SmallVector<Value> carried;
     for (auto [state, argument] :
          llvm::zip_equal(loop.getStates(), body.getArguments().drop_front()))
       carried.push_back(castTo(lowering, lowering.get(state), lowering.typeOf(argument.getType())));
-    for (Value output : loop.getOutputs().drop_front(states)) {
-      SmallVector<Dim> dims = nn::dimsOf(output.getType());
-      SmallVector<OpFoldResult> sizes = lowering.sizes(ArrayRef(dims).drop_front());
-      sizes.insert(sizes.begin(),
-                   loop.getBounded() ? getAsOpFoldResult(limit) : OpFoldResult(b.getIndexAttr(0)));
-      Value stack = lowering.empty(sizes, signless(getElementTypeOrSelf(output.getType())));
-      // Without a bound the first dimension grows.
-      auto type = cast<RankedTensorType>(stack.getType());
-      SmallVector<int64_t> shape(type.getShape());
-      if (!loop.getBounded())
+    for (unsigned i = states; i < loop.getNumResults(); ++i) {
+      auto output = cast<RankedTensorType>(loop.getResult(i).getType());
+      SmallVector<Dim> dims = nn::dimsOf(output);
+      SmallVector<OpFoldResult> sizes;
+      SmallVector<int64_t> shape(output.getShape());
+      if (grows[i]) {
+        sizes.assign(dims.size(), zero);
+        for (unsigned d = 1; d < dims.size(); ++d)
+          if (!output.isDynamicDim(d))
+            sizes[d] = lowering.size(dims[d]);
         shape[0] = ShapedType::kDynamic;
+      } else {
+        sizes = lowering.sizes(ArrayRef(dims).drop_front());
+        sizes.insert(sizes.begin(), getAsOpFoldResult(limit));
+        shape[0] = getConstantIntValue(sizes[0]).value_or(ShapedType::kDynamic);
+      }
+      Type element = signless(output.getElementType());
       carried.push_back(
-          castTo(lowering, stack, RankedTensorType::get(shape, type.getElementType())));
+          castTo(lowering, lowering.empty(sizes, element), RankedTensorType::get(shape, element)));
     }
     SmallVector<Type> types(ValueRange(carried).getTypes());
 
@@ -104,12 +121,10 @@ struct LoopStructure : StructureOpInterface::ExternalModel<LoopStructure, nn::Lo
       for (unsigned i = 0; i < values.size(); ++i) {
         Value value = (*yielded)[i + 1];
         if (i >= states) {
-          Type output = loop.getOutputs()[i].getType();
-          // Sizes of stacked values are those of the result, which do not depend on the iteration.
-          SmallVector<Dim> wanted(ArrayRef(nn::dimsOf(output)).drop_front());
-          requireShape(lowering, value, wanted);
-          value = loop.getBounded() ? put(lowering, value, values[i], iteration, wanted)
-                                    : append(lowering, value, values[i], iteration, wanted);
+          SmallVector<Dim> dims = nn::dimsOf(loop.getResult(i).getType());
+          value = grows[i] ? append(lowering, value, values[i], iteration)
+                           : put(lowering, value, values[i], iteration,
+                                 lowering.sizes(ArrayRef(dims).drop_front()));
         }
         next.push_back(castTo(lowering, value, types[i]));
       }
@@ -159,7 +174,7 @@ struct LoopStructure : StructureOpInterface::ExternalModel<LoopStructure, nn::Lo
 
     for (auto [i, output] : llvm::enumerate(loop.getOutputs())) {
       Value value = results[i];
-      if (i >= states && !counted && loop.getBounded()) {
+      if (i >= states && !counted && !grows[i]) {
         // Fewer iterations than there was room for.
         SmallVector<OpFoldResult> sizes = tensor::getMixedSizes(b, loc, value),
                                   offsets(sizes.size(), b.getIndexAttr(0)),
@@ -172,42 +187,50 @@ struct LoopStructure : StructureOpInterface::ExternalModel<LoopStructure, nn::Lo
     return success();
   }
 
-  static void requireShape(Lowering &lowering, Value value, ArrayRef<Dim> wanted) {
+  /// stack[at] = value, which must have these sizes.
+  static Value put(Lowering &lowering, Value value, Value stack, Value at,
+                   ArrayRef<OpFoldResult> sizes) {
     OpBuilder &b = lowering.builder;
-    for (auto [i, dim] : llvm::enumerate(wanted)) {
-      Value have = b.createOrFold<tensor::DimOp>(lowering.loc, value, i);
-      lowering.require(b.createOrFold<arith::CmpIOp>(lowering.loc, arith::CmpIPredicate::eq, have,
-                                                     lowering.sizeValue(dim)),
+    Location loc = lowering.loc;
+    auto type = cast<RankedTensorType>(value.getType());
+    SmallVector<int64_t> shape;
+    for (auto [i, size] : llvm::enumerate(sizes)) {
+      Value have = b.createOrFold<tensor::DimOp>(loc, value, i);
+      lowering.require(b.createOrFold<arith::CmpIOp>(loc, arith::CmpIPredicate::eq, have,
+                                                     getValueOrCreateConstantIndexOp(b, loc, size)),
+                       "a value that a loop stacks changes its shape");
+      shape.push_back(getConstantIntValue(size).value_or(ShapedType::kDynamic));
+    }
+    value = castTo(lowering, value, RankedTensorType::get(shape, type.getElementType()));
+    SmallVector<OpFoldResult> offsets(sizes.size() + 1, b.getIndexAttr(0)),
+        ones(sizes.size() + 1, b.getIndexAttr(1)), extents(sizes);
+    offsets[0] = at;
+    extents.insert(extents.begin(), b.getIndexAttr(1));
+    return tensor::InsertSliceOp::create(b, loc, value, stack, offsets, extents, ones);
+  }
+
+  /// A stack with one more entry, all of the shape of the first.
+  static Value append(Lowering &lowering, Value value, Value stack, Value count) {
+    OpBuilder &b = lowering.builder;
+    Location loc = lowering.loc;
+    SmallVector<OpFoldResult> sizes = tensor::getMixedSizes(b, loc, value),
+                              old = tensor::getMixedSizes(b, loc, stack),
+                              offsets(sizes.size() + 1, b.getIndexAttr(0)),
+                              ones(sizes.size() + 1, b.getIndexAttr(1)), grown(sizes);
+    Value isFirst = arith::CmpIOp::create(b, loc, arith::CmpIPredicate::eq, count,
+                                          arith::ConstantIndexOp::create(b, loc, 0));
+    for (auto [i, size] : llvm::enumerate(sizes)) {
+      Value same = arith::CmpIOp::create(b, loc, arith::CmpIPredicate::eq,
+                                         getValueOrCreateConstantIndexOp(b, loc, old[i + 1]),
+                                         getValueOrCreateConstantIndexOp(b, loc, size));
+      lowering.require(arith::OrIOp::create(b, loc, isFirst, same),
                        "a value that a loop stacks changes its shape");
     }
-  }
-
-  /// stack[at] = value
-  static Value put(Lowering &lowering, Value value, Value stack, Value at, ArrayRef<Dim> dims) {
-    OpBuilder &b = lowering.builder;
-    SmallVector<OpFoldResult> offsets(dims.size() + 1, b.getIndexAttr(0)),
-        ones(dims.size() + 1, b.getIndexAttr(1)), sizes = lowering.sizes(dims);
-    offsets[0] = at;
-    sizes.insert(sizes.begin(), b.getIndexAttr(1));
-    value = castTo(lowering, value,
-                   lowering.typeOf(nn::tensorOf(dims, getElementTypeOrSelf(value.getType()))));
-    return tensor::InsertSliceOp::create(b, lowering.loc, value, stack, offsets, sizes, ones);
-  }
-
-  /// A stack with one more entry.
-  static Value append(Lowering &lowering, Value value, Value stack, Value count,
-                      ArrayRef<Dim> dims) {
-    OpBuilder &b = lowering.builder;
-    SmallVector<OpFoldResult> sizes = lowering.sizes(dims),
-                              offsets(dims.size() + 1, b.getIndexAttr(0)),
-                              ones(dims.size() + 1, b.getIndexAttr(1));
-    Value more = arith::AddIOp::create(b, lowering.loc, count,
-                                       arith::ConstantIndexOp::create(b, lowering.loc, 1));
-    sizes.insert(sizes.begin(), OpFoldResult(more));
-    Value grown = lowering.empty(sizes, getElementTypeOrSelf(stack.getType()));
-    sizes[0] = count;
-    grown = tensor::InsertSliceOp::create(b, lowering.loc, stack, grown, offsets, sizes, ones);
-    return put(lowering, value, grown, count, dims);
+    Value more = arith::AddIOp::create(b, loc, count, arith::ConstantIndexOp::create(b, loc, 1));
+    grown.insert(grown.begin(), OpFoldResult(more));
+    Value next = lowering.empty(grown, getElementTypeOrSelf(stack.getType()));
+    next = tensor::InsertSliceOp::create(b, loc, stack, next, offsets, old, ones);
+    return put(lowering, value, next, count, sizes);
   }
 };
 } // namespace
