@@ -34,13 +34,4 @@ def HostAbi : Pass<"host-abi", "::mlir::ModuleOp"> {
                            "mlir::memref::MemRefDialect"];
 }
 
-def HostExpandShapes : Pass<"host-expand-shapes", "::mlir::func::FuncOp"> {
-  let summary = "make memref.expand_shape explicit where it splits into several dynamic dimensions";
-  let description = [{
-    Upstream's expand-strided-metadata computes the sizes of a group from its source, which it cannot where two of them are
-    dynamic; here they come from the operands of the op.
-  }];
-  let dependentDialects = ["mlir::memref::MemRefDialect", "mlir::arith::ArithDialect"];
-}
-
 #endif // DLC_COMPILER_HOST_PASSES_TD

@@ -1,4 +1,5 @@
 // The order of floor 6, from planned memrefs to the LLVM dialect.
+#include "compiler/codegen/llvm/expand_views.h"
 #include "compiler/host/host.h"
 #include "compiler/host/passes.h"
 
@@ -32,7 +33,7 @@ void dlc::addHostPasses(OpPassManager &pm) {
   // The entry points.
   pm.addPass(createHostAbi());
   // To the LLVM dialect.
-  pm.addNestedPass<func::FuncOp>(createHostExpandShapes());
+  pm.addPass(dlc::createExpandViewsPass());
   pm.addPass(memref::createExpandStridedMetadataPass());
   pm.addPass(createLowerAffinePass());
   pm.addPass(createConvertMathToLLVMPass());

@@ -11,7 +11,6 @@
 #include "mlir/Transforms/Passes.h"
 
 namespace dlc {
-#define GEN_PASS_DEF_HOSTEXPANDSHAPES
 #define GEN_PASS_DEF_HOSTFREEBUFFERS
 #define GEN_PASS_DEF_HOSTLOWERCOPIES
 #include "compiler/host/passes.h.inc"
@@ -56,45 +55,6 @@ struct HostLowerCopiesPass : dlc::impl::HostLowerCopiesBase<HostLowerCopiesPass>
       OpBuilder b(copy);
       linalg::makeMemRefCopyOp(b, copy.getLoc(), copy.getSource(), copy.getTarget());
       copy.erase();
-    }
-  }
-};
-
-struct HostExpandShapesPass : dlc::impl::HostExpandShapesBase<HostExpandShapesPass> {
-  void runOnOperation() override {
-    SmallVector<memref::ExpandShapeOp> ops;
-    getOperation().walk([&](memref::ExpandShapeOp op) {
-      for (const ReassociationIndices &group : op.getReassociationIndices())
-        if (llvm::count_if(group,
-                           [&](int64_t dim) { return op.getResultType().isDynamicDim(dim); }) > 1)
-          return ops.push_back(op);
-    });
-    for (memref::ExpandShapeOp op : ops) {
-      OpBuilder b(op);
-      Location loc = op.getLoc();
-      auto source = memref::ExtractStridedMetadataOp::create(b, loc, op.getSrc());
-      SmallVector<OpFoldResult> sizes =
-          getMixedValues(op.getStaticOutputShape(), op.getOutputShape(), b);
-      SmallVector<OpFoldResult> from = source.getConstifiedMixedStrides(), strides(sizes.size());
-      for (auto [i, group] : llvm::enumerate(op.getReassociationIndices())) {
-        OpFoldResult stride = from[i];
-        for (int64_t dim : llvm::reverse(group)) {
-          strides[dim] = stride;
-          auto a = getConstantIntValue(stride), c = getConstantIntValue(sizes[dim]);
-          if (a && c)
-            stride = b.getIndexAttr(*a * *c);
-          else
-            stride = arith::MulIOp::create(b, loc, getValueOrCreateConstantIndexOp(b, loc, stride),
-                                           getValueOrCreateConstantIndexOp(b, loc, sizes[dim]))
-                         .getResult();
-        }
-      }
-      Value result = memref::ReinterpretCastOp::create(
-          b, loc, source.getBaseBuffer(), source.getConstifiedMixedOffset(), sizes, strides);
-      if (result.getType() != op.getType())
-        result = memref::CastOp::create(b, loc, op.getType(), result);
-      op.replaceAllUsesWith(result);
-      op.erase();
     }
   }
 };

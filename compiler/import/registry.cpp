@@ -17,6 +17,7 @@ static const std::vector<ArrayRef<OpRow>> &families() {
       convolutionRows(),
       elementwiseRows(),
       indexingRows(),
+      mlRows(),
       normalizationRows(),
       poolingRows(),
       quantizationRows(),

@@ -36,11 +36,16 @@ LogicalResult splitInto(NodeContext &n, int64_t axis, ArrayRef<Dim> sizes) {
   if (sum && have && *sum != *have)
     return n.error("the parts have " + Twine(*sum) + " entries, but dimension " + Twine(axis) +
                    " of " + nn::printType(n.type(0)) + " has " + Twine(*have));
-  dims[axis] = total;
+  // Of nothing, all parts are empty.
+  SmallVector<Dim> parted(sizes);
+  if (have == 0)
+    parted.assign(sizes.size(), Dim(0));
+  else
+    dims[axis] = total;
   Value input = n.reshape(n.input(0), dims);
   SmallVector<Value> parts;
   Dim at(0);
-  for (const Dim &size : sizes) {
+  for (const Dim &size : parted) {
     parts.push_back(n.slice(input, axis, at, size));
     at = at + size;
   }

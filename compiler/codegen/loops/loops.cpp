@@ -6,6 +6,8 @@
 // kernel returns DLC_ERROR_MEMORY.
 #include "compiler/codegen/loops/loops.h"
 
+#include "compiler/codegen/llvm/expand_views.h"
+
 #include "runtime/include/dlc/abi.h"
 
 #include "mlir/Conversion/AffineToStandard/AffineToStandard.h"
@@ -101,6 +103,7 @@ static LogicalResult lowerToLoops(ModuleOp module) {
     bufferization::buildBufferDeallocationPipeline(
         pm, bufferization::BufferDeallocationPipelineOptions());
   pm.addNestedPass<func::FuncOp>(createConvertLinalgToLoopsPass());
+  pm.addPass(createExpandViewsPass());
   pm.addPass(memref::createExpandStridedMetadataPass());
   pm.addPass(createLowerAffinePass());
   addMathPasses(pm);
