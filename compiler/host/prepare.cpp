@@ -1,10 +1,8 @@
-// host-free-buffers, host-lower-copies, host-expand-shapes: what upstream's lowerings need to be
-// told.
+// host-free-buffers, host-lower-copies: what upstream's lowerings need to be told.
 #include "compiler/host/passes.h"
 #include "compiler/kernels/cleanup.h"
 
 #include "mlir/Conversion/BufferizationToMemRef/BufferizationToMemRef.h"
-#include "mlir/Dialect/Arith/Utils/Utils.h"
 #include "mlir/Dialect/Bufferization/Transforms/Passes.h"
 #include "mlir/Dialect/Linalg/Utils/Utils.h"
 #include "mlir/Pass/PassManager.h"

@@ -76,7 +76,8 @@ struct LoopStructure : StructureOpInterface::ExternalModel<LoopStructure, nn::Lo
     SmallVector<bool> grows(loop.getNumResults(), !loop.getBounded());
     for (unsigned i = states; i < grows.size(); ++i) {
       SmallVector<std::string> names;
-      for (const Dim &dim : ArrayRef(nn::dimsOf(loop.getResult(i).getType())).drop_front())
+      SmallVector<Dim> dims = nn::dimsOf(loop.getResult(i).getType());
+      for (const Dim &dim : ArrayRef(dims).drop_front())
         dim.collectSymbols(names);
       grows[i] |= llvm::any_of(names, [&](StringRef name) { return !lowering.symbol(name); });
     }
