@@ -137,3 +137,12 @@ bool dlc::halide::emitAssembly(const Program &program, const EmitOptions &option
                         text.assign(std::istreambuf_iterator<char>(stream), {});
                       });
 }
+
+bool dlc::halide::emitLlvm(const Program &program, const EmitOptions &options,
+                           const std::string &file, std::string &error) {
+  return withPipeline(program, options, error,
+                      [&](Pipeline &pipeline, Translator &translator, const Target &target) {
+                        pipeline.compile_to_llvm_assembly(file, translator.arguments, program.name,
+                                                          target);
+                      });
+}

@@ -20,15 +20,17 @@ struct EmitOptions {
   bool precise = false;
 };
 
-/// What the emitted function takes, in order: one halide_buffer_t * for each buffer of the program
-/// (in its order, outputs last), then its size arguments as int32. Returns false and sets `error`
-/// on failure.
+/// What the emitted function takes, in order: a halide_buffer_t * for each input, the size
+/// arguments as int32, an int32 that is 0 (see launder()), a halide_buffer_t * for each output.
+/// Returns false and sets `error` on failure.
 bool emitKernel(const Program &program, const EmitOptions &options, std::string &object,
                 std::string &error);
 
-/// Halide's own text of the lowered loops, for people and tests.
+/// Halide's own text of the lowered loops, or the LLVM IR it makes of them, for people and tests.
 bool emitStatement(const Program &program, const EmitOptions &options, std::string &text,
                    std::string &error);
+bool emitLlvm(const Program &program, const EmitOptions &options, const std::string &file,
+              std::string &error);
 
 /// The same as assembly.
 bool emitAssembly(const Program &program, const EmitOptions &options, std::string &text,

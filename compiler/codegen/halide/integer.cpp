@@ -35,9 +35,11 @@ static Expr divideSigned(Expr a, Expr b) {
   Type type = a.type();
   if (type.bits() <= 32 && !is_const(b)) {
     // Exact in double, and a vector instruction, where integer division is not.
-    Expr safe = select(b == zero(b), make_one(type), b);
-    Expr quotient = trunc(strictDiv(cast<double>(a), cast<double>(safe)));
-    return select(b == zero(b), zero(a), cast(type, cast<int64_t>(quotient)));
+    Expr special = b == zero(b) || b == make_const(type, -1);
+    Expr safe = select(special, make_one(type), b);
+    Expr quotient = cast(type, trunc(strictDiv(cast<double>(a), cast<double>(safe))));
+    Expr negative = cast(type, make_zero(UInt(type.bits())) - asUnsigned(a));
+    return select(special, select(b == zero(b), zero(a), negative), quotient);
   }
   Expr quotient = magnitude(a) / magnitude(b);
   Expr negative = (a < zero(a)) != (b < zero(b));

@@ -269,9 +269,6 @@ static Expr asinCore(const Expr &a) {
                           0.031809911131858826, 0.014429837465286255, 0.03752938285470009});
   return (q * z) * a + a;
 }
-static Expr squareRoot(const Expr &x) {
-  return select(strictLess(x, make_zero(x.type())), notANumber(x.type()), sqrt(abs(x)));
-}
 static Expr arcFloat(bool cosine, const Expr &x) {
   Expr a = abs(x);
   Expr inside = minimum(a, real(1), true);
@@ -339,9 +336,10 @@ static Expr asinhFloat(const Expr &x) {
 }
 static Expr acoshFloat(const Expr &x) {
   Expr t = sub(x, real(1));
-  Expr usual = log1pFloat(add(t, squareRoot(add(mul(real(2), t), mul(t, t)))));
+  Expr usual = log1pFloat(add(t, sqrt(add(mul(real(2), t), mul(t, t)))));
   Expr large = add(logFloat(x), real(0.693147180559945309));
-  return select(strictLess(real(1e9), x), large, usual);
+  Expr result = select(strictLess(real(1e9), x), large, usual);
+  return select(strictLess(x, real(1)), notANumber(x.type()), result);
 }
 static Expr atanhFloat(const Expr &x) {
   Expr a = abs(x);
@@ -402,9 +400,9 @@ Expr dlc::halide::mathFunction(const std::string &name, const Exprs &arguments) 
   if (name == "fma")
     return x * arguments.at(1) + arguments.at(2);
   if (name == "sqrt")
-    return squareRoot(x);
+    return sqrt(x);
   if (name == "rsqrt")
-    return strictDiv(make_one(x.type()), squareRoot(x));
+    return strictDiv(make_one(x.type()), sqrt(x));
   if (name == "powf")
     return powFloat(x, arguments.at(1));
   if (name == "cbrt" || name == "erfc")

@@ -45,7 +45,7 @@ Expr dlc::halide::fromStorage(ElementType type, Expr value) {
   case ElementType::I1:
     return value != make_zero(UInt(8));
   case ElementType::F16:
-    return cast<float>(value);
+    return launder(cast<float>(value));
   case ElementType::BF16:
     return reinterpret<float>(cast<uint32_t>(value) << 16);
   default:
@@ -173,10 +173,8 @@ static Expr floatToInteger(Expr x, Type to) {
 static Expr convert(const std::string &name, ElementType from, ElementType to, Expr x, bool body) {
   Type type = computeType(to, body);
   auto asUnsigned = [](Expr e) { return e.type().is_bool() ? e : cast(UInt(e.type().bits()), e); };
-  if (name == "extf")
-    return cast(type, x);
-  if (name == "truncf")
-    return cast(type, x);
+  if (name == "extf" || name == "truncf")
+    return type == x.type() ? x : launder(cast(type, x));
   if (name == "extsi" || name == "index_cast")
     return x.type().is_bool() ? select(x, make_const(type, -1), make_zero(type)) : cast(type, x);
   if (name == "extui" || name == "index_castui")
@@ -196,7 +194,7 @@ static Expr convert(const std::string &name, ElementType from, ElementType to, E
     // Sixteen-bit floats have no bits of their own while they are computed with.
     Expr bits = isFloat(from) && from != to ? toStorage(from, x) : x;
     if (to == ElementType::F16 && !isFloat(from))
-      return cast<float>(reinterpret<float16_t>(bits));
+      return launder(cast<float>(reinterpret<float16_t>(bits)));
     if (to == ElementType::BF16 && !isFloat(from))
       return reinterpret<float>(cast<uint32_t>(reinterpret<uint16_t>(bits)) << 16);
     return type == bits.type() ? bits : reinterpret(type, bits);

@@ -111,5 +111,15 @@ void dlc::halide::scheduleDefault(Translator &translator, Plan &plan) {
 
 void dlc::halide::applySchedule(Translator &translator) {
   Plan plan = planStages(translator);
+  switch (translator.program.schedule.kind) {
+  case Template::Contraction:
+  case Template::Window:
+  case Template::Elementwise:
+  case Template::Transpose:
+    scheduleTiled(translator, plan);
+    break;
+  default:
+    break;
+  }
   scheduleDefault(translator, plan);
 }

@@ -28,10 +28,9 @@ void scheduleDefault(Translator &translator, Plan &plan);
 void applySchedule(Translator &translator);
 
 /// Templates. False: the kernel does not have the form that the template needs, nothing was done.
-bool scheduleContraction(Translator &translator, Plan &plan);
+/// `scheduleTiled` is that of contractions, windows, elementwise kernels and transposes.
+bool scheduleTiled(Translator &translator, Plan &plan);
 bool scheduleRowwise(Translator &translator, Plan &plan);
-bool scheduleElementwise(Translator &translator, Plan &plan);
-bool scheduleTranspose(Translator &translator, Plan &plan);
 
 /// Product of extents, dynamic ones guessed.
 int64_t elementsOf(const Stage &stage);

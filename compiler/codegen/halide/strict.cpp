@@ -14,9 +14,8 @@ Expr dlc::halide::strictSub(Expr a, Expr b) { return strictCall(Call::strict_sub
 Expr dlc::halide::strictMul(Expr a, Expr b) { return strictCall(Call::strict_mul, a.type(), a, b); }
 Expr dlc::halide::strictDiv(Expr a, Expr b) { return strictCall(Call::strict_div, a.type(), a, b); }
 Expr dlc::halide::strictLess(Expr a, Expr b) { return strictCall(Call::strict_lt, Bool(), a, b); }
-Expr dlc::halide::strictLessEqual(Expr a, Expr b) {
-  return strictCall(Call::strict_le, Bool(), a, b);
-}
+/// Not Halide's own strict_le: for vectors of x86 it is made as !(a > b), which is true for NaN.
+Expr dlc::halide::strictLessEqual(Expr a, Expr b) { return strictLess(a, b) || strictEqual(a, b); }
 Expr dlc::halide::strictEqual(Expr a, Expr b) { return strictCall(Call::strict_eq, Bool(), a, b); }
 
 Expr dlc::halide::isNan(Expr x) { return !strictEqual(x, x); }
@@ -50,7 +49,18 @@ Expr dlc::halide::minimum(Expr a, Expr b, bool numbers) {
   return extremum(a, b, numbers, [](const Expr &a, const Expr &b) { return strictLess(a, b); });
 }
 
-Expr dlc::halide::roundToHalf(Expr x) { return cast<float>(cast<float16_t>(x)); }
+/// A parameter that is always 0. One object for all kernels: nothing ever changes it.
+static Expr opaqueZero() {
+  static const Parameter zero(Int(32), /*is_buffer=*/false, 0, dlc::halide::kZeroArgument);
+  return Variable::make(Int(32), zero.name(), zero);
+}
+
+Expr dlc::halide::launder(Expr x) {
+  Type bits = UInt(x.type().bits());
+  return reinterpret(x.type(), reinterpret(bits, x) | cast(bits, opaqueZero()));
+}
+
+Expr dlc::halide::roundToHalf(Expr x) { return launder(cast<float>(cast<float16_t>(x))); }
 
 /// Round to nearest even by integer arithmetic on the upper half; NaN stays NaN (made quiet).
 Expr dlc::halide::roundToBFloat(Expr x) {

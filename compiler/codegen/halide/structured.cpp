@@ -66,6 +66,12 @@ std::vector<int> Translator::resultLoops(const Node &node) const {
   return loops;
 }
 
+/// Whether the body is computed with plain operators: fused multiply-add, which strict arithmetic
+/// is not.
+bool Translator::isRelaxed(const Node &node) const {
+  return (node.role == Role::Contraction || node.role == Role::Depthwise) && !options.precise;
+}
+
 /// The body at one point of the loops.
 std::vector<Scalar> Translator::evaluate(const Node &node, const Exprs &loops,
                                          const std::vector<Scalar> &accumulators) {
@@ -122,6 +128,19 @@ static int bodyCost(const Node &node, bool &heavy) {
   for (const ScalarOp &op : node.body.operations)
     heavy |= isHeavyScalarOp(op.name);
   return int(node.body.operations.size());
+}
+
+/// Whether a reduction variable occurs in `value`.
+static bool usesDomain(const Expr &value) {
+  struct Finder : Internal::IRGraphVisitor {
+    using IRGraphVisitor::visit;
+    void visit(const Internal::Variable *variable) override {
+      found = found || variable->reduction_domain.defined();
+    }
+    bool found = false;
+  } finder;
+  value.accept(&finder);
+  return finder.found;
 }
 
 void Translator::structured(const Node &node) {
@@ -216,33 +235,36 @@ void Translator::structured(const Node &node) {
           {results == 1 ? Expr(stage.func(stage.vars)) : Expr(stage.func(stage.vars)[int(k)]),
            node.resultElements[k]});
     std::vector<Scalar> values = evaluate(node, loops, accumulators);
-    // A body that never mentions the domain must still run over it.
-    Expr always = reduction[0] >= 0;
-    Expr unused = accumulators[0].value;
-    if (results > 1) {
+    if (results == 1) {
+      // A body that never mentions the domain must still run over it.
+      if (!usesDomain(values[0].value))
+        values[0].value = select(reduction[0] >= 0, values[0].value, accumulators[0].value);
+    } else {
       // Halide stores the results one by one unless it sees that they depend on each other, and it
       // does not look into the operands of calls, such as strict arithmetic: show it. Bit 1 of a
       // square is 0, which LLVM knows and Halide does not.
-      always = ((reduction[0] * reduction[0]) & 2) == 0;
-      unused = cast<int32_t>(unused);
+      Expr always = ((reduction[0] * reduction[0]) & 2) == 0;
+      Expr unused = cast<int32_t>(accumulators[0].value);
       for (size_t k = 1; k < results; ++k)
         unused = unused + cast<int32_t>(accumulators[k].value);
+      for (size_t k = 0; k < results; ++k)
+        values[k].value = select(always, values[k].value, cast(values[k].value.type(), unused));
     }
-    for (size_t k = 0; k < results; ++k)
-      values[k].value = select(always, values[k].value, cast(values[k].value.type(), unused));
     define(values);
   });
 
+  bool relaxed = isRelaxed(node);
   int index = addStage(std::move(stage));
   for (size_t k = 0; k < results; ++k) {
     Tensor tensor = readStage(index, node.resultElements[k], outExtents, int(k));
     auto read = tensor.at;
-    tensor.at = [read, order](const Exprs &indices) {
+    tensor.at = [read, order, relaxed](const Exprs &indices) {
       Exprs kept;
       for (size_t d = 0; d < order.size(); ++d)
         if (order[d] >= 0)
           kept.push_back(indices[d]);
-      return read(kept);
+      Expr value = read(kept);
+      return relaxed && value.type().is_float() ? launder(value) : value;
     };
     tensors[node.results[k]] = tensor;
   }
@@ -305,7 +327,7 @@ void Translator::pad(const Node &node) {
     for (size_t i = 0; i < loops.size(); ++i)
       builder.set(node.body.arguments[i], {cast<int64_t>(loops[i]), ElementType::Index});
     builder.run(node.body.operations);
-    stage.func(stage.vars) = select(Internal::simplify(inside), source.at(indices),
+    stage.func(stage.vars) = select(Internal::simplify(inside), likely(source.at(indices)),
                                     builder.get(node.body.yields[0]).value);
   });
   int index = addStage(std::move(stage));

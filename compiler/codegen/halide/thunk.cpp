@@ -183,6 +183,7 @@ std::unique_ptr<Module> dlc::halide::makeThunk(const Program &program, StringRef
   arguments = inputs;
   for (Value *size : thunk.sizes)
     arguments.push_back(b.CreateTrunc(size, i32));
+  arguments.push_back(b.getInt32(0));
   llvm::append_range(arguments, outputs);
   SmallVector<Type *> types;
   for (Value *argument : arguments)

@@ -192,6 +192,7 @@ void Translator::run() {
   }
   for (Param<int32_t> &size : sizeParams)
     arguments.push_back(size);
+  arguments.emplace_back(kZeroArgument, Argument::InputScalar, Int(32), 0, ArgumentEstimates{});
   for (const Node &node : program.nodes)
     if (node.kind != Node::SizeArgument)
       nodeValue(node);

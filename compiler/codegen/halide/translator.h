@@ -98,6 +98,7 @@ private:
   std::vector<Scalar> evaluate(const Node &node, const Exprs &loops,
                                const std::vector<Scalar> &accumulators);
   Exprs loopRanges(const Node &node);
+  bool isRelaxed(const Node &node) const;
   bool reducesInline(const Node &node, const Exprs &loopExtents) const;
   /// Loop of each result dimension; -1 for a constant 0.
   std::vector<int> resultLoops(const Node &node) const;
@@ -159,6 +160,12 @@ Halide::Expr strictLess(Halide::Expr a, Halide::Expr b);
 Halide::Expr strictLessEqual(Halide::Expr a, Halide::Expr b);
 Halide::Expr strictEqual(Halide::Expr a, Halide::Expr b);
 Halide::Expr isNan(Halide::Expr x);
+/// The same value, of which the optimiser no longer believes that it is no NaN and not infinite.
+/// Needed after Halide's plain operators and casts between floats, which promise just that: tests
+/// for NaN would be folded away.
+Halide::Expr launder(Halide::Expr x);
+/// Name of the last scalar argument of every kernel, which is 0.
+inline constexpr const char *kZeroArgument = "dlc_zero";
 Halide::Expr roundToHalf(Halide::Expr x);
 Halide::Expr roundToBFloat(Halide::Expr x);
 /// Maximum (minimum) that gives NaN where either is NaN, or where both are (`numbers`).

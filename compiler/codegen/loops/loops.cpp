@@ -284,8 +284,31 @@ static void useRuntimeHeap(ModuleOp module) {
   }
 }
 
+/// math.log1p and math.expm1 as calls of libm: the LLVM dialect would make log(1 + x) and exp(x) - 1 of
+/// them, which are nothing near 0.
+template <typename Op> static void callLibm(ModuleOp module, StringRef name) {
+  SmallVector<Op> ops;
+  module.walk([&](Op op) { ops.push_back(op); });
+  for (Op op : ops) {
+    Type type = op.getType();
+    std::string function = (name + (type.isF32() ? "f" : "")).str();
+    OpBuilder builder(op);
+    if (!module.lookupSymbol(function)) {
+      OpBuilder top(module.getBodyRegion());
+      func::FuncOp::create(top, op.getLoc(), function, top.getFunctionType({type}, {type}))
+          .setPrivate();
+    }
+    auto call =
+        func::CallOp::create(builder, op.getLoc(), function, TypeRange(type), op->getOperands());
+    op.replaceAllUsesWith(call.getResult(0));
+    op.erase();
+  }
+}
+
 static LogicalResult lowerToLlvmDialect(ModuleOp module) {
   PassManager pm(module.getContext());
+  callLibm<math::Log1pOp>(module, "log1p");
+  callLibm<math::ExpM1Op>(module, "expm1");
   pm.addPass(createConvertMathToLLVMPass());
   pm.addPass(createConvertMathToLibmPass());
   pm.addPass(createArithToLLVMConversionPass());

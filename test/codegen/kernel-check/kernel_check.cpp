@@ -34,6 +34,10 @@
 
 #include <chrono>
 #include <cstdlib>
+#include <cstring>
+
+#include <sys/mman.h>
+#include <unistd.h>
 
 using namespace mlir;
 using namespace dlc;
@@ -50,6 +54,7 @@ static llvm::cl::opt<bool> bench("bench");
 static llvm::cl::opt<bool> printLoops("print");
 static llvm::cl::opt<bool> compileOnly("compile-only");
 static llvm::cl::opt<std::string> dumpObject("dump-object");
+static llvm::cl::opt<std::string> dumpLlvm("dump-llvm");
 
 using KernelFn = int32_t (*)(void *const *, const int64_t *);
 
@@ -137,6 +142,31 @@ static bool compile(const KernelBackend &backend, kernel::FuncOp func, const Tar
 
 //===-- one kernel --===//
 
+namespace {
+/// A copy of bytes that ends where a page ends, with a page behind it that must not be touched.
+class GuardedCopy {
+public:
+  explicit GuardedCopy(const std::vector<char> &bytes) : size(bytes.size()) {
+    size_t page = size_t(sysconf(_SC_PAGESIZE));
+    mapped = (size + page - 1) / page * page + page;
+    base = static_cast<char *>(
+        mmap(nullptr, mapped, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0));
+    mprotect(base + mapped - page, page, PROT_NONE);
+    data = base + mapped - page - size;
+    std::memcpy(data, bytes.data(), size);
+  }
+  ~GuardedCopy() { munmap(base, mapped); }
+  GuardedCopy(const GuardedCopy &) = delete;
+
+  char *data;
+  size_t size;
+
+private:
+  char *base;
+  size_t mapped;
+};
+} // namespace
+
 static double number(kernel::FuncOp func, StringRef name, double other) {
   if (auto real = func->getAttrOfType<FloatAttr>(name))
     return real.getValueAsDouble();
@@ -202,10 +232,17 @@ static bool run(kernel::FuncOp func, kernel::FuncOp outlined, const Compiled &re
         dims.push_back(data.back().strides[d]);
   }
   auto call = [&](const Compiled &compiled, std::vector<TensorData> &tensors) {
+    std::vector<std::unique_ptr<GuardedCopy>> copies;
     std::vector<void *> pointers;
-    for (TensorData &tensor : tensors)
-      pointers.push_back(tensor.bytes.data());
-    return compiled.function(pointers.data(), dims.data());
+    for (TensorData &tensor : tensors) {
+      copies.push_back(std::make_unique<GuardedCopy>(tensor.bytes));
+      pointers.push_back(copies.back()->data);
+    }
+    int32_t status = compiled.function(pointers.data(), dims.data());
+    for (size_t i = 0; i < tensors.size(); ++i)
+      if (!tensors[i].bytes.empty())
+        std::memcpy(tensors[i].bytes.data(), copies[i]->data, copies[i]->size);
+    return status;
   };
   std::vector<TensorData> expected = data, got = data;
   std::string sizesText;
@@ -249,7 +286,10 @@ static bool run(kernel::FuncOp func, kernel::FuncOp outlined, const Compiled &re
   if (!good)
     llvm::outs() << " " << where;
   if (bench) {
-    double time = bestTime([&] { call(tested, got); });
+    std::vector<void *> pointers;
+    for (TensorData &tensor : got)
+      pointers.push_back(tensor.bytes.data());
+    double time = bestTime([&] { tested.function(pointers.data(), dims.data()); });
     llvm::outs() << llvm::format(" %.2f us, compiled in %.2f s", time * 1e6, tested.seconds);
     if (double flops = number(outlined, "test.flops", 0))
       llvm::outs() << llvm::format(", %.1f GFLOP/s", flops / time * 1e-9);
@@ -281,7 +321,9 @@ static bool check(kernel::FuncOp outlined, const KernelBackend &backend, const T
     if (succeeded(program) &&
         halide::emitStatement(*program, halide::emitOptions(target, {}), text, error))
       llvm::outs() << text;
-    else
+    if (succeeded(program) && !dumpLlvm.empty())
+      halide::emitLlvm(*program, halide::emitOptions(target, {}), dumpLlvm, error);
+    if (!error.empty())
       llvm::outs() << error << "\n";
   }
   Compiled reference, tested;

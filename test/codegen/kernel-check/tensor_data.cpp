@@ -129,11 +129,15 @@ double dlc::test::difference(const TensorData &reference, const TensorData &othe
       }
     }
   }
+  auto text = [](double value) {
+    char buffer[40];
+    std::snprintf(buffer, sizeof(buffer), "%.9g", value);
+    return std::string(buffer);
+  };
   if (at >= 0)
-    where =
-        "element " + std::to_string(at) + ": " +
-        (reference.isFloat()
-             ? std::to_string(reference.real(at)) + " and " + std::to_string(other.real(at))
-             : std::to_string(reference.integer(at)) + " and " + std::to_string(other.integer(at)));
+    where = "element " + std::to_string(at) + ": " +
+            (reference.isFloat() ? text(reference.real(at)) + " and " + text(other.real(at))
+                                 : std::to_string(reference.integer(at)) + " and " +
+                                       std::to_string(other.integer(at)));
   return worst;
 }
