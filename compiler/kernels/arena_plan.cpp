@@ -1,9 +1,9 @@
 // arena-plan: one block of memory for all buffers whose size follows from the symbols.
 //
-// A buffer is live from its first to its last use, seen from the entry block: a loop counts as one
-// op, so all that it uses is live all through it. Sizes are `coefficient x product of values known
-// at entry`; the coefficient is rounded to the alignment, so every offset is aligned whatever the
-// symbols are.
+// Ops are numbered in program order, regions included; a buffer is live from its first to its last use. A loop that uses a
+// buffer from outside keeps it live all through the loop; the branches of an scf.if come one after the other, so they
+// share. Sizes are `coefficient x product of values known at entry`; the coefficient is rounded to the alignment, so every
+// offset is aligned whatever the symbols are.
 #include "compiler/kernels/memory.h"
 #include "compiler/kernels/passes.h"
 
@@ -11,6 +11,7 @@
 #include "mlir/Dialect/ControlFlow/IR/ControlFlowOps.h"
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
 #include "mlir/IR/IRMapping.h"
+#include "mlir/Interfaces/LoopLikeInterface.h"
 #include "mlir/Interfaces/ViewLikeInterface.h"
 
 #include <cmath>
@@ -99,34 +100,72 @@ struct Planner {
            llvm::all_of(def->getOperands(), isSymbolic);
   }
 
+  /// Position of every op, and of the end of every op with regions.
+  DenseMap<Operation *, int64_t> begins, ends;
+
+  void number() {
+    int64_t next = 0;
+    func.walk([&](Operation *op, const WalkStage &stage) {
+      if (stage.isBeforeAllRegions())
+        begins[op] = next++;
+      if (stage.isAfterAllRegions())
+        ends[op] = op->getNumRegions() ? next++ : begins[op];
+    });
+  }
+
+  /// The loops around `op`, inside the function.
+  static SmallVector<LoopLikeOpInterface> loopsAround(Operation *op) {
+    SmallVector<LoopLikeOpInterface> loops;
+    for (auto loop = op->getParentOfType<LoopLikeOpInterface>(); loop;
+         loop = loop->getParentOfType<LoopLikeOpInterface>())
+      loops.push_back(loop);
+    return loops;
+  }
+
+  /// The time in which a buffer is live; false if it outlives an iteration of a loop that makes it anew each time.
+  bool findLifetime(memref::AllocOp alloc, const BufferViewFlowAnalysis &flow, Slot &slot) {
+    auto aliases = flow.resolve(alloc);
+    SmallVector<LoopLikeOpInterface> around = loopsAround(alloc);
+    for (LoopLikeOpInterface loop : around)
+      for (Region &region : loop->getRegions())
+        for (Value operand : region.back().getTerminator()->getOperands())
+          if (aliases.contains(operand))
+            return false;
+    int64_t first = INT64_MAX, last = -1;
+    for (Value alias : aliases)
+      for (Operation *user : alias.getUsers()) {
+        int64_t from = begins[user], to = ends[user];
+        for (LoopLikeOpInterface loop : loopsAround(user))
+          if (!llvm::is_contained(around, loop)) {
+            from = std::min(from, begins[loop]);
+            to = std::max(to, ends[loop]);
+          }
+        last = std::max(last, to);
+        if (!isa<ViewLikeOpInterface>(user) || from < begins[user])
+          first = std::min(first, from);
+      }
+    slot.first = std::min(first, last);
+    slot.last = last;
+    return true;
+  }
+
   void collect() {
-    Block &entry = func.front();
-    DenseMap<Operation *, int64_t> index;
-    for (Operation &op : entry)
-      index.try_emplace(&op, index.size());
+    number();
     BufferViewFlowAnalysis flow(func);
     DenseMap<Value, Slot *> slotOf;
-    for (auto alloc : llvm::make_early_inc_range(entry.getOps<memref::AllocOp>())) {
-      if (!alloc.getType().getLayout().isIdentity() ||
-          !llvm::all_of(alloc.getDynamicSizes(), isSymbolic))
-        continue;
-      int64_t first = INT64_MAX, last = -1;
-      for (Value alias : flow.resolve(alloc))
-        for (Operation *user : alias.getUsers()) {
-          Operation *op = entry.findAncestorOpInBlock(*user);
-          last = std::max(last, index[op]);
-          if (!isa<ViewLikeOpInterface>(user))
-            first = std::min(first, index[op]);
-        }
-      if (last < 0) { // never used
+    SmallVector<memref::AllocOp> allocs;
+    func.walk([&](memref::AllocOp alloc) { allocs.push_back(alloc); });
+    for (memref::AllocOp alloc : allocs) {
+      if (alloc.use_empty()) {
         alloc.erase();
         continue;
       }
       Slot slot;
+      if (!alloc.getType().getLayout().isIdentity() ||
+          !llvm::all_of(alloc.getDynamicSizes(), isSymbolic) || !findLifetime(alloc, flow, slot))
+        continue;
       slot.buffers.push_back(alloc);
       slot.number = slots.size();
-      slot.first = std::min(first, last);
-      slot.last = last;
       int64_t elements = 1;
       for (int64_t dim : alloc.getType().getShape())
         if (!ShapedType::isDynamic(dim))
@@ -140,21 +179,21 @@ struct Planner {
     }
     for (Slot &slot : slots)
       slotOf[slot.buffers[0]] = &slot;
-    shareInPlace(index, slotOf);
+    shareInPlace(slotOf);
   }
 
   /// The destination of an elementwise kernel takes the place of an input of the same size that
   /// dies there.
-  void shareInPlace(DenseMap<Operation *, int64_t> &index, DenseMap<Value, Slot *> &slotOf) {
-    for (auto launch : func.front().getOps<kernel::LaunchOp>()) {
+  void shareInPlace(DenseMap<Value, Slot *> &slotOf) {
+    func.walk([&](kernel::LaunchOp launch) {
       if (!launch.getElementwise() || launch.getOuts().size() != 1 || launch.getReadsOuts())
-        continue;
+        return;
       Slot *out = slotOf.lookup(launch.getOuts()[0]);
-      if (!out || out->first != index[launch])
-        continue;
+      if (!out || out->first != begins[launch])
+        return;
       for (Value input : launch.getIns()) {
         Slot *in = slotOf.lookup(input);
-        if (!in || in == out || in->last != index[launch] || in->coefficient != out->coefficient ||
+        if (!in || in == out || in->last != begins[launch] || in->coefficient != out->coefficient ||
             in->product != out->product || input.getType() != launch.getOuts()[0].getType() ||
             llvm::count(launch.getIns(), input) != 1)
           continue;
@@ -165,7 +204,7 @@ struct Planner {
         out->buffers.clear();
         break;
       }
-    }
+    });
     llvm::erase_if(slots, [](const Slot &slot) { return slot.buffers.empty(); });
   }
 
@@ -270,8 +309,9 @@ struct Planner {
     auto check = [&](Value condition, StringRef message) {
       cf::AssertOp::create(b, loc, condition, message);
     };
+    llvm::SmallDenseSet<Value> checked;
     auto notNegative = [&](Value dim) {
-      if (!getConstantIntValue(OpFoldResult(dim)))
+      if (!getConstantIntValue(OpFoldResult(dim)) && checked.insert(dim).second)
         check(arith::CmpIOp::create(b, loc, arith::CmpIPredicate::sge, dim, zero),
               "shape: a dimension would be negative for these sizes of the inputs");
     };

@@ -158,6 +158,60 @@ struct Forwarder {
     return true;
   }
 
+  /// A's place in the target, where what is copied is a reshape of A: the reshapes backwards.
+  struct Inverse {
+    SmallVector<Operation *> reshapes; ///< from the copy towards A
+    SmallVector<MemRefType> types;     ///< after undoing each
+    MemRefType type;                   ///< of A
+  };
+  static bool findInverse(Value source, MemRefType target, Inverse &inverse) {
+    inverse.type = target;
+    while (Operation *def = source.getDefiningOp()) {
+      if (auto expand = dyn_cast<memref::ExpandShapeOp>(def)) {
+        if (!memref::CollapseShapeOp::isGuaranteedCollapsible(inverse.type,
+                                                              expand.getReassociationIndices()))
+          return false;
+        inverse.type = memref::CollapseShapeOp::computeCollapsedType(
+            inverse.type, expand.getReassociationIndices());
+        source = expand.getSrc();
+      } else if (auto collapse = dyn_cast<memref::CollapseShapeOp>(def)) {
+        if (!collapse.getSrcType().hasStaticShape() &&
+            !collapse.getSrc().getDefiningOp<memref::AllocOp>())
+          return false;
+        auto type = memref::ExpandShapeOp::computeExpandedType(
+            inverse.type, collapse.getSrcType().getShape(), collapse.getReassociationIndices());
+        if (failed(type))
+          return false;
+        inverse.type = *type;
+        source = collapse.getSrc();
+      } else {
+        break;
+      }
+      inverse.reshapes.push_back(def);
+      inverse.types.push_back(inverse.type);
+    }
+    return source.getDefiningOp<memref::AllocOp>() != nullptr;
+  }
+  static Value undo(OpBuilder &b, Value target, const Inverse &inverse) {
+    for (auto [op, type] : llvm::zip(inverse.reshapes, inverse.types)) {
+      if (auto expand = dyn_cast<memref::ExpandShapeOp>(op)) {
+        target = memref::CollapseShapeOp::create(b, op->getLoc(), type, target,
+                                                 expand.getReassociationIndices());
+        continue;
+      }
+      auto collapse = cast<memref::CollapseShapeOp>(op);
+      SmallVector<OpFoldResult> sizes;
+      if (auto alloc = collapse.getSrc().getDefiningOp<memref::AllocOp>())
+        sizes = alloc.getMixedSizes();
+      else
+        for (int64_t size : type.getShape())
+          sizes.push_back(b.getIndexAttr(size));
+      target = memref::ExpandShapeOp::create(b, op->getLoc(), type, target,
+                                             collapse.getReassociationIndices(), sizes);
+    }
+    return target;
+  }
+
   static bool writes(OpOperand &use) {
     auto effects = dyn_cast<MemoryEffectOpInterface>(use.getOwner());
     if (!effects)
@@ -179,10 +233,17 @@ struct Forwarder {
   }
 
   bool forward(memref::CopyOp copy) {
-    auto alloc = copy.getSource().getDefiningOp<memref::AllocOp>();
     auto target = cast<MemRefType>(copy.getTarget().getType());
-    if (!alloc || alloc->getBlock() != copy->getBlock() ||
-        alloc.getType().getShape() != target.getShape())
+    Inverse inverse;
+    if (cast<MemRefType>(copy.getSource().getType()).getShape() != target.getShape() ||
+        !findInverse(copy.getSource(), target, inverse))
+      return false;
+    Value source = copy.getSource();
+    for (Operation *reshape : inverse.reshapes)
+      source = reshape->getOperand(0);
+    auto alloc = source.getDefiningOp<memref::AllocOp>();
+    if (alloc->getBlock() != copy->getBlock() ||
+        alloc.getType().getShape() != inverse.type.getShape())
       return false;
     Value root;
     SmallVector<Operation *> chain = viewChain(copy.getTarget(), root);
@@ -191,7 +252,7 @@ struct Forwarder {
       return false;
 
     SmallVector<OpOperand *> uses;
-    if (!collectUsers(alloc, uses) || !canRetype(alloc, target))
+    if (!collectUsers(alloc, uses) || !canRetype(alloc, inverse.type))
       return false;
     Block *block = copy->getBlock();
     Operation *first = copy, *last = copy;
@@ -250,9 +311,10 @@ struct Forwarder {
       op->moveBefore(alloc);
     for (Operation *fill : fills)
       fill->moveBefore(first);
-    Value destination = copy.getTarget();
+    OpBuilder b(alloc);
+    Value destination = undo(b, copy.getTarget(), inverse);
     copy.erase();
-    setType(alloc, target);
+    setType(alloc, inverse.type);
     alloc.getResult().replaceAllUsesWith(destination);
     alloc.erase();
     return true;

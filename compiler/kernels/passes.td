@@ -117,8 +117,8 @@ def DeliverResults : Pass<"deliver-results", "::mlir::ModuleOp"> {
 def ArenaPlan : Pass<"arena-plan", "::mlir::ModuleOp"> {
   let summary = "place the buffers of @main and @weights in one block each";
   let description = [{
-    Every `memref.alloc` in the entry block whose size follows from the symbols becomes a view of the arena argument; buffers that are
-    never live together share memory. Static buffers are placed greedily by size at the lowest free offset; so are symbolic
+    Every `memref.alloc` whose size follows from the symbols (and that does not outlive an iteration of a loop around it) becomes a view of
+    the arena argument; buffers that are never live together share memory. Static buffers are placed greedily by size at the lowest free offset; so are symbolic
     ones where all sizes are multiples of one product of symbols; otherwise a symbolic buffer lies above all earlier-placed ones that
     live at the same time, at an offset computed at entry. @plan gets one more result, the bytes needed, and
     checks that the sizes are possible. What remains depends on data.

@@ -6,7 +6,6 @@
 #include "compiler/kernels/cleanup.h"
 #include "compiler/kernels/passes.h"
 
-#include "mlir/Dialect/Bufferization/Transforms/Passes.h"
 #include "mlir/Pass/PassRegistry.h"
 
 using namespace mlir;
@@ -36,8 +35,6 @@ void dlc::addMemoryPasses(OpPassManager &pm) {
   pm.addNestedPass<func::FuncOp>(createReuseLoopBuffers());
   addCleanup(pm);
   pm.addPass(createDeliverResults());
-  pm.addNestedPass<func::FuncOp>(bufferization::createBufferHoistingPass());
-  pm.addNestedPass<func::FuncOp>(bufferization::createBufferLoopHoistingPass());
   addCleanup(pm);
   pm.addPass(createArenaPlan());
   addCleanup(pm);

@@ -157,3 +157,45 @@ func.func @plan() -> index {
   %c4 = arith.constant 4 : index
   return %c4 : index
 }
+
+// -----
+
+// Branches of an scf.if share; scratch inside a loop is planned, too.
+// CHECK-LABEL: func.func @main
+// CHECK: scf.if
+// CHECK: memref.view %{{.*}}[%[[PLACE:c[0-9]+]]][] : memref<?xi8> to memref<4xf32>
+// CHECK: else
+// CHECK: memref.view %{{.*}}[%[[PLACE]]][] : memref<?xi8> to memref<8xf32>
+// CHECK: scf.for
+// CHECK: memref.view %{{.*}} : memref<?xi8> to memref<2xf32>
+// CHECK-LABEL: func.func @plan
+// CHECK: return %c4, %c64
+func.func @main(%x: memref<f32>, %c: memref<i1>) {
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  %c4 = arith.constant 4 : index
+  %v = memref.load %x[] : memref<f32>
+  %p = memref.load %c[] : memref<i1>
+  scf.if %p {
+    %a = memref.alloc() : memref<4xf32>
+    linalg.fill ins(%v : f32) outs(%a : memref<4xf32>)
+    %r = memref.load %a[%c0] : memref<4xf32>
+    memref.store %r, %x[] : memref<f32>
+  } else {
+    %a = memref.alloc() : memref<8xf32>
+    linalg.fill ins(%v : f32) outs(%a : memref<8xf32>)
+    %r = memref.load %a[%c0] : memref<8xf32>
+    memref.store %r, %x[] : memref<f32>
+  }
+  scf.for %i = %c0 to %c4 step %c1 {
+    %a = memref.alloc() : memref<2xf32>
+    linalg.fill ins(%v : f32) outs(%a : memref<2xf32>)
+    %r = memref.load %a[%c0] : memref<2xf32>
+    memref.store %r, %x[] : memref<f32>
+  }
+  return
+}
+func.func @plan() -> index {
+  %c4 = arith.constant 4 : index
+  return %c4 : index
+}

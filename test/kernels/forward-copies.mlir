@@ -105,3 +105,22 @@ func.func @symbolic(%x: memref<?xf32>, %n: index, %m: index) -> memref<?xf32> {
   memref.copy %b, %d1 : memref<?xf32> to memref<?xf32, strided<[1], offset: ?>>
   return %d : memref<?xf32>
 }
+
+// -----
+
+// What is copied is a reshape: the piece is the reshape backwards of its place.
+// CHECK-LABEL: @reshaped
+// CHECK: %[[D:.*]] = memref.alloc(%{{.*}}) : memref<2x?x4xf32>
+// CHECK: %[[S:.*]] = memref.subview %[[D]][1, 0, 0]
+// CHECK: %[[A:.*]] = memref.collapse_shape %[[S]] {{\[\[}}0, 1], [2]]
+// CHECK: linalg.exp {{.*}} outs(%[[A]]
+// CHECK-NOT: memref.copy
+func.func @reshaped(%x: memref<?x4xf32>, %n: index) -> memref<2x?x4xf32> {
+  %a = memref.alloc(%n) : memref<?x4xf32>
+  linalg.exp ins(%x : memref<?x4xf32>) outs(%a : memref<?x4xf32>)
+  %e = memref.expand_shape %a [[0, 1], [2]] output_shape [1, %n, 4] : memref<?x4xf32> into memref<1x?x4xf32>
+  %d = memref.alloc(%n) : memref<2x?x4xf32>
+  %s = memref.subview %d[1, 0, 0] [1, %n, 4] [1, 1, 1] : memref<2x?x4xf32> to memref<1x?x4xf32, strided<[?, 4, 1], offset: ?>>
+  memref.copy %e, %s : memref<1x?x4xf32> to memref<1x?x4xf32, strided<[?, 4, 1], offset: ?>>
+  return %d : memref<2x?x4xf32>
+}
