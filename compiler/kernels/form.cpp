@@ -151,16 +151,32 @@ static void straightenFactors(IRRewriter &rewriter, linalg::GenericOp op,
   }
 }
 
+/// A destination that is not read only gives its shape: a fresh one depends on nothing.
+static void freshDestinations(IRRewriter &rewriter, linalg::LinalgOp op) {
+  if (!op.hasPureTensorSemantics())
+    return;
+  for (OpOperand &init : op.getDpsInitsMutable()) {
+    if (op.payloadUsesValueFromOperand(&init) || init.get().getDefiningOp<tensor::EmptyOp>())
+      continue;
+    rewriter.setInsertionPoint(op);
+    Value empty = tensor::EmptyOp::create(rewriter, op.getLoc(), Sizes(rewriter).of(init.get()),
+                                          getElementTypeOrSelf(init.get().getType()));
+    if (empty.getType() == init.get().getType())
+      init.set(empty);
+    else
+      rewriter.eraseOp(empty.getDefiningOp());
+  }
+}
+
 /// A size that a tensor is asked for is the value that says it, if there is one.
-static void resolveDim(IRRewriter &rewriter, Sizes &sizes, tensor::DimOp op) {
+static void resolveDim(IRRewriter &rewriter, tensor::DimOp op) {
   std::optional<int64_t> d = op.getConstantIndex();
   auto type = dyn_cast<RankedTensorType>(op.getSource().getType());
   if (!d || !type || *d < 0 || *d >= type.getRank())
     return;
   rewriter.setInsertionPoint(op);
-  Value size = sizes.value(sizes.of(op.getSource(), *d), op.getLoc());
-  if (size != op.getResult())
-    rewriter.replaceOp(op, size);
+  Sizes sizes(rewriter);
+  rewriter.replaceOp(op, sizes.value(sizes.of(op.getSource(), *d), op.getLoc()));
 }
 
 static void prepare(func::FuncOp func) {
@@ -170,7 +186,10 @@ static void prepare(func::FuncOp func) {
   SmallVector<tensor::SplatOp> splats;
   SmallVector<arith::ConstantOp> constants;
   SmallVector<tensor::DimOp> dims;
+  SmallVector<linalg::LinalgOp> structured;
   func.walk([&](Operation *op) {
+    if (auto linalgOp = dyn_cast<linalg::LinalgOp>(op))
+      structured.push_back(linalgOp);
     if (auto generic = dyn_cast<linalg::GenericOp>(op))
       generics.push_back(generic);
     else if (auto concat = dyn_cast<tensor::ConcatOp>(op))
@@ -182,9 +201,10 @@ static void prepare(func::FuncOp func) {
     else if (auto dim = dyn_cast<tensor::DimOp>(op))
       dims.push_back(dim);
   });
-  Sizes sizes(rewriter);
   for (tensor::DimOp dim : dims)
-    resolveDim(rewriter, sizes, dim);
+    resolveDim(rewriter, dim);
+  for (linalg::LinalgOp op : structured)
+    freshDestinations(rewriter, op);
   for (arith::ConstantOp constant : constants)
     fillSplat(rewriter, constant);
   for (tensor::SplatOp splat : splats) {

@@ -38,8 +38,10 @@ OpFoldResult Sizes::combine(bool isSum, OpFoldResult a, OpFoldResult b, Location
 }
 
 /// The size where it is written down somewhere; null where only the tensor knows it. Nothing is
-/// built.
-static OpFoldResult writtenSize(Value tensor, unsigned d) {
+/// built. Where the size is that of `known`, the answer is `known` itself.
+static OpFoldResult writtenSize(Value tensor, unsigned d, Value known = {}) {
+  if (tensor == known)
+    return known;
   auto type = cast<RankedTensorType>(tensor.getType());
   if (!type.isDynamicDim(d))
     return OpFoldResult(IntegerAttr::get(IndexType::get(tensor.getContext()), type.getDimSize(d)));
@@ -49,11 +51,11 @@ static OpFoldResult writtenSize(Value tensor, unsigned d) {
   if (auto empty = dyn_cast<tensor::EmptyOp>(def))
     return empty.getMixedSizes()[d];
   if (auto dps = dyn_cast<DestinationStyleOpInterface>(def))
-    return writtenSize(dps.getTiedOpOperand(cast<OpResult>(tensor))->get(), d);
+    return writtenSize(dps.getTiedOpOperand(cast<OpResult>(tensor))->get(), d, known);
   if (auto cast = dyn_cast<tensor::CastOp>(def))
-    return writtenSize(cast.getSource(), d);
+    return writtenSize(cast.getSource(), d, known);
   if (auto insert = dyn_cast<tensor::InsertSliceOp>(def))
-    return writtenSize(insert.getDest(), d);
+    return writtenSize(insert.getDest(), d, known);
   if (auto expand = dyn_cast<tensor::ExpandShapeOp>(def))
     return expand.getMixedOutputShape()[d];
   if (auto slice = dyn_cast<tensor::ExtractSliceOp>(def)) {
@@ -70,16 +72,23 @@ static OpFoldResult writtenSize(Value tensor, unsigned d) {
 static Value loopInvariant(scf::ForOp loop, BlockArgument carried, unsigned d) {
   Value init = loop.getTiedLoopInit(carried)->get();
   OpOperand *yielded = loop.getTiedLoopYieldedValue(carried);
-  OpFoldResult after = yielded ? writtenSize(yielded->get(), d) : OpFoldResult();
-  if (yielded && yielded->get() == carried)
-    return init;
+  OpFoldResult after = yielded ? writtenSize(yielded->get(), d, carried) : OpFoldResult();
   if (!after)
     return {};
+  if (after == OpFoldResult(Value(carried)))
+    return init;
   if (auto value = dyn_cast<Value>(after))
     if (auto dim = value.getDefiningOp<tensor::DimOp>();
         dim && dim.getSource() == carried && dim.getConstantIndex() == int64_t(d))
       return init;
   return after == writtenSize(init, d) ? init : Value();
+}
+
+OpFoldResult Sizes::ask(Value tensor, unsigned d) {
+  Value &size = asked[{builder.getInsertionBlock(), tensor.getAsOpaquePointer(), d}];
+  if (!size)
+    size = tensor::DimOp::create(builder, tensor.getLoc(), tensor, d);
+  return size;
 }
 
 OpFoldResult Sizes::ofArgument(BlockArgument argument, unsigned d) {
@@ -112,7 +121,7 @@ OpFoldResult Sizes::ofArgument(BlockArgument argument, unsigned d) {
           return dim->build(builder, loc, symbol);
       }
   }
-  return tensor::DimOp::create(builder, loc, argument, d).getResult();
+  return ask(argument, d);
 }
 
 OpFoldResult Sizes::of(Value tensor, unsigned d) {
@@ -148,7 +157,7 @@ OpFoldResult Sizes::of(Value tensor, unsigned d) {
     return combine(/*isSum=*/true, combine(/*isSum=*/true, inner, pad.getMixedLowPad()[d], loc),
                    pad.getMixedHighPad()[d], loc);
   }
-  return tensor::DimOp::create(builder, loc, tensor, d).getResult();
+  return ask(tensor, d);
 }
 
 SmallVector<OpFoldResult> Sizes::of(Value tensor) {

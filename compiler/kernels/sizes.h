@@ -24,12 +24,14 @@ public:
 
 private:
   mlir::OpFoldResult ofArgument(mlir::BlockArgument argument, unsigned d);
+  mlir::OpFoldResult ask(mlir::Value tensor, unsigned d);
   mlir::OpFoldResult combine(bool isSum, mlir::OpFoldResult a, mlir::OpFoldResult b,
                              mlir::Location loc);
 
   mlir::OpBuilder &builder;
   using Key = std::tuple<mlir::Block *, bool, void *, void *>;
   std::map<Key, mlir::Value> built;
+  std::map<std::tuple<mlir::Block *, void *, unsigned>, mlir::Value> asked;
 };
 
 } // namespace dlc
