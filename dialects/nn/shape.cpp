@@ -4,6 +4,25 @@
 using namespace mlir;
 using namespace dlc::nn;
 
+/// Elements of a small tensor of shape `to`: each is that of a tensor of shape `from` at the index
+/// that `source` makes, in place, of its own.
+static ShapeValue rearranged(const ShapeValue &elements, ArrayRef<int64_t> from,
+                             ArrayRef<int64_t> to,
+                             llvm::function_ref<void(MutableArrayRef<int64_t>)> source) {
+  ShapeValue result;
+  for (int64_t flat = 0, count = ShapedType::getNumElements(to); flat < count; ++flat) {
+    SmallVector<int64_t> index(to.size());
+    for (int64_t d = int64_t(to.size()) - 1, rest = flat; d >= 0; rest /= to[d--])
+      index[d] = rest % to[d];
+    source(index);
+    int64_t position = 0;
+    for (auto [size, at] : llvm::zip_equal(from, index))
+      position = position * size + at;
+    result.push_back(elements[position]);
+  }
+  return result;
+}
+
 //===-- nn.reshape --===//
 
 LogicalResult ReshapeOp::verify() {
@@ -48,10 +67,16 @@ LogicalResult TransposeOp::inferReturnTypes(MLIRContext *context, std::optional<
 
 FailureOr<SmallVector<ShapeValue>>
 TransposeOp::evaluate(ArrayRef<std::optional<ShapeValue>> operands) {
-  // Shape tensors have one dimension; only there is a transposition trivial.
-  if (!operands[0] || getPermutation().size() > 1)
+  auto in = cast<RankedTensorType>(getInput().getType()),
+       out = cast<RankedTensorType>(getOutput().getType());
+  if (!operands[0] || !out.hasStaticShape())
     return failure();
-  return SmallVector<ShapeValue>{*operands[0]};
+  return SmallVector<ShapeValue>{
+      rearranged(*operands[0], in.getShape(), out.getShape(), [&](MutableArrayRef<int64_t> index) {
+        SmallVector<int64_t> at(index);
+        for (auto [i, dim] : llvm::enumerate(getPermutation()))
+          index[dim] = at[i];
+      })};
 }
 
 //===-- nn.dims, nn.bind --===//
@@ -173,14 +198,20 @@ LogicalResult ConcatOp::inferReturnTypes(MLIRContext *context, std::optional<Loc
 
 FailureOr<SmallVector<ShapeValue>>
 ConcatOp::evaluate(ArrayRef<std::optional<ShapeValue>> operands) {
-  if (cast<RankedTensorType>(getOutput().getType()).getRank() != 1)
+  auto type = cast<RankedTensorType>(getOutput().getType());
+  if (!type.hasStaticShape() || type.getNumElements() > kSmallTensor)
     return failure();
+  // Row by row: what lies before the axis, then a run of each operand.
+  ArrayRef<int64_t> shape = type.getShape();
+  int64_t rows = ShapedType::getNumElements(shape.take_front(getAxis()));
   ShapeValue joined;
-  for (const std::optional<ShapeValue> &operand : operands) {
-    if (!operand)
-      return failure();
-    llvm::append_range(joined, *operand);
-  }
+  for (int64_t row = 0; row < rows; ++row)
+    for (const std::optional<ShapeValue> &operand : operands) {
+      if (!operand)
+        return failure();
+      int64_t run = operand->size() / rows;
+      joined.append(operand->begin() + row * run, operand->begin() + (row + 1) * run);
+    }
   return SmallVector<ShapeValue>{joined};
 }
 
@@ -212,17 +243,22 @@ LogicalResult SliceOp::verify() {
 }
 
 FailureOr<SmallVector<ShapeValue>> SliceOp::evaluate(ArrayRef<std::optional<ShapeValue>> operands) {
-  auto type = cast<RankedTensorType>(getOutput().getType());
-  if (!operands[0] || type.getRank() != 1 || !type.hasStaticShape())
+  auto in = cast<RankedTensorType>(getInput().getType()),
+       out = cast<RankedTensorType>(getOutput().getType());
+  if (!operands[0] || !in.hasStaticShape() || !out.hasStaticShape())
     return failure();
-  std::optional<int64_t> offset =
-      Dim::parse(cast<StringAttr>(getOffsets()[0]).getValue())->constant();
-  if (!offset)
-    return failure();
-  ShapeValue part;
-  for (int64_t i = 0; i < type.getDimSize(0); ++i)
-    part.push_back((*operands[0])[*offset + i * getStrides()[0]]);
-  return SmallVector<ShapeValue>{part};
+  SmallVector<int64_t> offsets;
+  for (StringRef text : getOffsets().getAsValueRange<StringAttr>()) {
+    std::optional<int64_t> offset = Dim::parse(text)->constant();
+    if (!offset)
+      return failure();
+    offsets.push_back(*offset);
+  }
+  return SmallVector<ShapeValue>{
+      rearranged(*operands[0], in.getShape(), out.getShape(), [&](MutableArrayRef<int64_t> index) {
+        for (auto [i, at] : llvm::enumerate(index))
+          at = offsets[i] + at * getStrides()[i];
+      })};
 }
 
 //===-- nn.pad --===//
