@@ -1,5 +1,7 @@
-// Contractions: MatMul, Gemm.
+// Contractions: MatMul, Gemm, Einsum.
 #include "compiler/import/registry.h"
+
+#include "llvm/ADT/StringExtras.h"
 
 using namespace mlir;
 
@@ -63,8 +65,94 @@ static LogicalResult buildGemm(NodeContext &n) {
   return n.result(y);
 }
 
+//===----------------------------------------------------------------------===//
+// Einsum
+//===----------------------------------------------------------------------===//
+
+/// One term of an equation as labels: letters are their character codes; the dimensions of an
+/// ellipsis get labels from the right, so that they align as numpy aligns shapes. `rank` is that of
+/// the operand, or nullopt for the result, whose ellipsis has `widest` dimensions.
+static FailureOr<SmallVector<int64_t>> readTerm(NodeContext &n, StringRef term,
+                                                std::optional<int64_t> rank, int64_t widest,
+                                                int64_t *ellipsis) {
+  constexpr int64_t kEllipsis = 1000; // counts down to the left
+  SmallVector<int64_t> labels;
+  int64_t letters = llvm::count_if(term, [](char c) { return llvm::isAlpha(c); });
+  bool seen = false;
+  while (!term.empty()) {
+    if (term.consume_front("...")) {
+      if (seen)
+        return n.error("a term of the equation has two ellipses");
+      seen = true;
+      int64_t count = rank ? *rank - letters : widest;
+      if (count < 0)
+        return n.error("a term of the equation has more labels than its operand dimensions");
+      if (ellipsis)
+        *ellipsis = std::max(*ellipsis, count);
+      for (int64_t i = count; i > 0; --i)
+        labels.push_back(kEllipsis - i);
+      continue;
+    }
+    if (!llvm::isAlpha(term.front()))
+      return n.error(
+          "the equation has a character that is neither a letter nor part of an ellipsis");
+    labels.push_back(static_cast<unsigned char>(term.front()));
+    term = term.drop_front();
+  }
+  if (rank && int64_t(labels.size()) != *rank)
+    return n.error("a term of the equation has " + Twine(labels.size()) +
+                   " labels for an operand with " + Twine(*rank) + " dimensions");
+  return labels;
+}
+
+static LogicalResult buildEinsum(NodeContext &n) {
+  std::string equation;
+  for (char c : n.stringAttr("equation", ""))
+    if (c != ' ')
+      equation += c;
+  auto [left, right] = StringRef(equation).split("->");
+  bool isExplicit = StringRef(equation).contains("->");
+  SmallVector<StringRef> terms;
+  left.split(terms, ',');
+  if (!n.ok() || terms.size() != n.numInputs())
+    return n.error("the equation has " + Twine(terms.size()) + " terms for " +
+                   Twine(n.numInputs()) + " inputs");
+  int64_t widest = 0;
+  SmallVector<Attribute> labels;
+  std::map<int64_t, unsigned> counts;
+  for (unsigned i = 0; i < n.numInputs(); ++i) {
+    if (!n.sameElementType(0, i))
+      return failure();
+    FailureOr<SmallVector<int64_t>> term = readTerm(n, terms[i], n.rank(i), 0, &widest);
+    if (failed(term))
+      return failure();
+    for (int64_t label : *term)
+      ++counts[label];
+    labels.push_back(n.builder().getDenseI64ArrayAttr(*term));
+  }
+  SmallVector<int64_t> output;
+  if (isExplicit) {
+    FailureOr<SmallVector<int64_t>> term = readTerm(n, right, std::nullopt, widest, nullptr);
+    if (failed(term))
+      return failure();
+    output = *term;
+    if (widest > 0 && !right.contains("..."))
+      return n.error("the equation's result lacks the ellipsis of the operands");
+  } else {
+    // The ellipsis, then the labels that occur once, in the order of the alphabet.
+    for (int64_t i = widest; i > 0; --i)
+      output.push_back(1000 - i);
+    for (auto [label, count] : counts)
+      if (label < 256 && count == 1)
+        output.push_back(label);
+  }
+  return n.result(n.create<nn::EinsumOp>(n.inputs(), n.builder().getArrayAttr(labels),
+                                         n.builder().getDenseI64ArrayAttr(output)));
+}
+
 ArrayRef<OpRow> contractionRows() {
   static const OpRow rows[] = {
+      {"", "Einsum", 12, buildEinsum, "Inputs+", "Output"},
       {"", "Gemm", 1, buildGemm, "A B C?", "Y"},
       {"", "MatMul", 1, buildMatMul, "A B", "Y"},
   };

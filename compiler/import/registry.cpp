@@ -23,6 +23,7 @@ static const std::vector<ArrayRef<OpRow>> &families() {
       quantizationRows(),
       recurrentRows(),
       reductionRows(),
+      samplingRows(),
       shapeRows(),
       sliceRows(),
       sortingRows(),

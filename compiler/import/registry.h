@@ -47,6 +47,7 @@ llvm::ArrayRef<OpRow> poolingRows();
 llvm::ArrayRef<OpRow> quantizationRows();
 llvm::ArrayRef<OpRow> recurrentRows();
 llvm::ArrayRef<OpRow> reductionRows();
+llvm::ArrayRef<OpRow> samplingRows();
 
 } // namespace dlc
 

@@ -19,6 +19,8 @@ void dlc::registerStructure(DialectRegistry &registry) {
   registerRecurrentStructure(registry);
   registerReductionStructure(registry);
   registerIndexingStructure(registry);
+  registerResizeStructure(registry);
+  registerSamplingStructure(registry);
   registerShapeStructure(registry);
   registerSortingStructure(registry);
 }

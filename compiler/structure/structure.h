@@ -110,6 +110,8 @@ void registerPoolingStructure(mlir::DialectRegistry &registry);
 void registerRecurrentStructure(mlir::DialectRegistry &registry);
 void registerReductionStructure(mlir::DialectRegistry &registry);
 void registerIndexingStructure(mlir::DialectRegistry &registry);
+void registerResizeStructure(mlir::DialectRegistry &registry);
+void registerSamplingStructure(mlir::DialectRegistry &registry);
 void registerShapeStructure(mlir::DialectRegistry &registry);
 void registerSortingStructure(mlir::DialectRegistry &registry);
 

@@ -11,8 +11,8 @@ LogicalResult MatmulOp::inferReturnTypes(MLIRContext *context, std::optional<Loc
   Adaptor op(operands, attributes, properties, regions);
   SmallVector<Dim> lhs = dimsOf(op.getLhs().getType()), rhs = dimsOf(op.getRhs().getType());
   if (lhs.size() < 2 || rhs.size() < 2)
-    return inferError(loc, "operands of a matrix product need two dimensions; they have ", lhs.size(),
-                      " and ", rhs.size());
+    return inferError(loc, "operands of a matrix product need two dimensions; they have ",
+                      lhs.size(), " and ", rhs.size());
   Dim m = lhs.end()[-2], k = lhs.end()[-1], kRhs = rhs.end()[-2], n = rhs.end()[-1];
   if (op.getTransposeLhs())
     std::swap(m, k);
@@ -38,5 +38,45 @@ LogicalResult MatmulOp::inferReturnTypes(MLIRContext *context, std::optional<Loc
   output.push_back(m);
   output.push_back(n);
   results.push_back(tensorOf(output, getElementTypeOrSelf(op.getLhs().getType())));
+  return success();
+}
+
+LogicalResult EinsumOp::inferReturnTypes(MLIRContext *context, std::optional<Location> loc,
+                                         ValueRange operands, DictionaryAttr attributes,
+                                         OpaqueProperties properties, RegionRange regions,
+                                         SmallVectorImpl<Type> &results) {
+  Adaptor op(operands, attributes, properties, regions);
+  // einsum_c1: a list of labels an operand, a label a dimension, one element type.
+  if (operands.empty() || op.getLabels().size() != operands.size())
+    return inferError(loc, "an einsum of ", operands.size(), " operands with ",
+                      op.getLabels().size(), " lists of labels");
+  std::map<int64_t, Dim> sizes;
+  for (auto [operand, attribute] : llvm::zip(operands, op.getLabels())) {
+    ArrayRef<int64_t> labels = cast<DenseI64ArrayAttr>(attribute).asArrayRef();
+    SmallVector<Dim> dims = dimsOf(operand.getType());
+    if (labels.size() != dims.size())
+      return inferError(loc, labels.size(), " labels for an operand of shape ", printShape(dims));
+    if (getElementTypeOrSelf(operand.getType()) != getElementTypeOrSelf(operands[0].getType()))
+      return inferError(loc, "operands have different element types");
+    for (auto [label, dim] : llvm::zip(labels, dims)) {
+      // einsum_c2: dimensions of one label broadcast.
+      auto [it, isNew] = sizes.try_emplace(label, dim);
+      std::optional<Dim> joined = broadcastDim(it->second, dim);
+      if (!joined)
+        return inferError(loc, "dimensions with one label differ: ", it->second.str(), " and ",
+                          dim.str());
+      it->second = *joined;
+    }
+  }
+  SmallVector<Dim> output;
+  ArrayRef<int64_t> outputLabels = op.getOutputLabels();
+  for (auto [i, label] : llvm::enumerate(outputLabels)) {
+    // einsum_c3: the result's labels are distinct and occur.
+    if (!sizes.count(label) || llvm::is_contained(outputLabels.take_front(i), label))
+      return inferError(
+          loc, "a label of the result does not occur in the operands, or twice in the result");
+    output.push_back(sizes[label]);
+  }
+  results.push_back(tensorOf(output, getElementTypeOrSelf(operands[0].getType())));
   return success();
 }

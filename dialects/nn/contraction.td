@@ -15,4 +15,14 @@ def NN_MatmulOp : NN_PureOp<"matmul", [AllElementTypesMatch<["lhs", "rhs"]>]> {
   let results = (outs NN_Tensor:$output);
 }
 
+def NN_EinsumOp : NN_PureOp<"einsum"> {
+  let summary = "sum of products over labelled dimensions";
+  let description = [{
+    `labels` has one list an operand: dimensions with the same label run together (or have size 1 and broadcast), several of one operand take its diagonal.
+    `output` lists the labels that the result keeps; the others are summed. Half floats accumulate in f32. Source: ONNX Einsum.
+  }];
+  let arguments = (ins Variadic<NN_Tensor>:$inputs, TypedArrayAttrBase<DenseI64ArrayAttr, "label lists">:$labels, DenseI64ArrayAttr:$output_labels);
+  let results = (outs NN_Tensor:$output);
+}
+
 #endif // DLC_DIALECTS_NN_CONTRACTION_TD
