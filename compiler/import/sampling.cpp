@@ -140,6 +140,34 @@ LogicalResult applyScales(NodeContext &n, Resize &r, Value scales,
   return success();
 }
 
+/// One scale for all dimensions, at run time: the smallest (or largest) ratio of the sizes; sizes
+/// follow from it.
+LogicalResult keepAspectRatio(NodeContext &n, Resize &r, ArrayRef<nn::Dim> inputs,
+                              ArrayRef<nn::Dim> sizes, bool notLarger) {
+  Type f32 = n.builder().getF32Type();
+  int64_t count = inputs.size();
+  Value from = n.castTo(n.dimsTensor(inputs), f32);
+  Value ratios = n.create<nn::DivOp>(n.castTo(n.dimsTensor(sizes), f32), from);
+  Value scale =
+      n.create<nn::ReduceOp>(ratios, notLarger ? nn::ReduceKind::Min : nn::ReduceKind::Max,
+                             ArrayRef<int64_t>{0}, /*keepdims=*/true);
+  Value half = n.scalar(0.5, f32);
+  Value rounded =
+      n.create<nn::FloorOp>(n.create<nn::AddOp>(n.create<nn::MulOp>(from, scale), half));
+  Value target = n.castTo(rounded, n.builder().getI64Type());
+  if (!n.ok())
+    return failure();
+  FailureOr<nn::ShapeValue> elements = n.elementsOrBind(target);
+  if (failed(elements))
+    return failure();
+  for (int64_t i = 0; i < count; ++i) {
+    r.axes[i].size = (*elements)[i];
+    r.axes[i].scale = std::nullopt;
+  }
+  r.scales = n.create<nn::MulOp>(scale, n.constant(SmallVector<double>(count, 1), {count}, f32));
+  return success(n.ok());
+}
+
 /// Scales from sizes; with a policy that keeps the aspect ratio one scale for all, and sizes from
 /// it.
 LogicalResult applySizes(NodeContext &n, Resize &r, unsigned input, StringRef policy) {
@@ -169,8 +197,7 @@ LogicalResult applySizes(NodeContext &n, Resize &r, unsigned input, StringRef po
       return n.error(
           "attribute 'keep_aspect_ratio_policy' must be stretch, not_larger or not_smaller");
     if (!allKnown || !llvm::all_of(inputs, [](const nn::Dim &d) { return d.constant(); }))
-      return n.unsupported("keep_aspect_ratio_policy = " + policy.str() + " needs constant sizes",
-                           "give the shape with --shape");
+      return keepAspectRatio(n, r, inputs, *sizes, policy == "not_larger");
     double scale = *r.axes[0].scale;
     for (const ResizedAxis &axis : r.axes)
       scale = policy == "not_larger" ? std::min(scale, *axis.scale) : std::max(scale, *axis.scale);

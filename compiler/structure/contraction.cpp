@@ -112,8 +112,9 @@ struct EinsumStructure : StructureOpInterface::ExternalModel<EinsumStructure, nn
     } else {
       SmallVector<utils::IteratorType> iterators(rank, utils::IteratorType::parallel);
       iterators.append(loops.size() - rank, utils::IteratorType::reduction);
-      AffineMap outMap =
-          AffineMap::getMultiDimIdentityMap(loops.size(), b.getContext()).getMajorSubMap(rank);
+      AffineMap outMap = AffineMap::get(
+          loops.size(), 0, b.getMultiDimIdentityMap(loops.size()).getResults().take_front(rank),
+          b.getContext());
       sum = lowering.reduce(lowering.filled(outSizes, sumType, 0), inputs, maps, outMap, iterators,
                             [&](OpBuilder &b, Location loc, ValueRange x) -> Value {
                               Value term = product(b, loc, x.drop_back());
