@@ -265,6 +265,46 @@ LogicalResult buildCastLike(NodeContext &n) {
   return n.result(n.castTo(n.input(0), n.elementType(1)));
 }
 
+LogicalResult buildBitCast(NodeContext &n) {
+  if (!n.hasAttr("to"))
+    return n.error("attribute 'to' is missing");
+  Type to = n.typeAttr("to", 0);
+  return to ? n.result(n.create<nn::BitCastOp>(n.input(0), TypeAttr::get(to))) : failure();
+}
+
+/// Swish of the gate, times the value.
+LogicalResult buildSwiGlu(NodeContext &n) {
+  if (!n.sameElementType(0, 1))
+    return failure();
+  Value gate =
+      n.create<nn::SwishOp>(n.input(0), n.builder().getF64FloatAttr(n.floatAttr("alpha", 1)));
+  return n.result(n.create<nn::MulOp>(gate, n.input(1)));
+}
+
+/// Nothing is dropped in inference: the mask says "all kept".
+LogicalResult buildDropout(NodeContext &n) {
+  for (const char *name : {"seed", "ratio", "is_test", "consumed_inputs"})
+    n.ignoreAttr(name);
+  if (n.hasInput(2)) {
+    std::optional<SmallVector<int64_t>> training = n.constantInts(2);
+    std::optional<SmallVector<double>> ratio =
+        n.hasInput(1) ? n.constantFloats(1) : SmallVector<double>{0.5};
+    bool dropsNothing = ratio && ratio->size() == 1 && (*ratio)[0] == 0;
+    if (!dropsNothing &&
+        (!training || llvm::any_of(*training, [](int64_t flag) { return flag != 0; })))
+      return n.unsupported("training_mode is not the constant false");
+  }
+  Value mask;
+  if (n.wantsOutput(1)) {
+    // Whether x == x or not: true for all, in x's shape.
+    Value boolean = n.castTo(n.input(0), n.builder().getI1Type());
+    mask = n.create<nn::OrOp>(boolean, n.create<nn::NotOp>(boolean));
+    if (n.opset() < 10)
+      mask = n.castTo(mask, n.elementType(0));
+  }
+  return n.results({n.input(0), mask});
+}
+
 LogicalResult buildIdentity(NodeContext &n) { return n.result(n.input(0)); }
 
 } // namespace
@@ -330,6 +370,7 @@ ArrayRef<OpRow> elementwiseRows() {
       {"", "Sigmoid", 1, unary<nn::SigmoidOp>},
       {"", "Softplus", 1, unary<nn::SoftplusOp>},
       {"", "Softsign", 1, unary<nn::SoftsignOp>},
+      {"", "SwiGLU", 28, buildSwiGlu, "A B"},
       {"", "Swish", 24, buildSwish},
       {"", "ThresholdedRelu", 10, buildThresholdedRelu},
       // Comparison and logic
@@ -361,6 +402,8 @@ ArrayRef<OpRow> elementwiseRows() {
       {"", "Cast", 1, buildLegacyCast, "input", "output"},
       {"", "Cast", 6, buildCast, "input", "output"},
       {"", "CastLike", 15, buildCastLike, "input target_type", "output"},
+      {"", "BitCast", 26, buildBitCast, "input", "output"},
+      {"", "Dropout", 1, buildDropout, "data ratio? training_mode?", "output mask?"},
       {"", "Identity", 1, buildIdentity, "input", "output"},
   };
   return rows;

@@ -11,6 +11,7 @@ namespace dlc {
 static const std::vector<ArrayRef<OpRow>> &families() {
   static const std::vector<ArrayRef<OpRow>> list = {
       // clang-format off
+      attentionRows(),
       constantRows(),
       contractionRows(),
       controlRows(),

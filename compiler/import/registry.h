@@ -32,6 +32,7 @@ const OpRow *findOp(llvm::StringRef domain, llvm::StringRef op, int64_t opset, b
 llvm::ArrayRef<const OpRow *> allOps();
 
 // The families, one file each.
+llvm::ArrayRef<OpRow> attentionRows();
 llvm::ArrayRef<OpRow> constantRows();
 llvm::ArrayRef<OpRow> contractionRows();
 llvm::ArrayRef<OpRow> controlRows();

@@ -458,6 +458,23 @@ LogicalResult buildSpaceToDepth(NodeContext &n) {
   return n.result(n.reshape(y, {d[0], d[1] * b * b, height, width}));
 }
 
+LogicalResult buildRoiAlign(NodeContext &n) {
+  std::string pooling = n.stringAttr("mode", "avg");
+  std::string coordinates = n.opset() < 16
+                                ? "output_half_pixel"
+                                : n.stringAttr("coordinate_transformation_mode", "half_pixel");
+  if (pooling != "avg" && pooling != "max")
+    return n.error("attribute 'mode' must be avg or max");
+  if (coordinates != "half_pixel" && coordinates != "output_half_pixel")
+    return n.error(
+        "attribute 'coordinate_transformation_mode' must be half_pixel or output_half_pixel");
+  int64_t height = n.intAttr("output_height", 1), width = n.intAttr("output_width", 1),
+          ratio = n.intAttr("sampling_ratio", 0);
+  return n.result(n.create<nn::RoiAlignOp>(n.input(0), n.input(1), n.input(2), height, width, ratio,
+                                           APFloat(n.floatAttr("spatial_scale", 1)),
+                                           coordinates == "half_pixel", pooling == "max"));
+}
+
 } // namespace
 
 ArrayRef<OpRow> samplingRows() {
@@ -468,6 +485,7 @@ ArrayRef<OpRow> samplingRows() {
       {"", "GridSample", 16, buildGridSample, "X grid"},
       {"", "Resize", 10, buildResize, "X scales"},
       {"", "Resize", 11, buildResize, "X roi? scales? sizes?"},
+      {"", "RoiAlign", 10, buildRoiAlign, "X rois batch_indices"},
       {"", "SpaceToDepth", 1, buildSpaceToDepth, "input", "output"},
       {"", "Upsample", 1, buildUpsample},
       {"", "Upsample", 9, buildUpsample, "X scales"},

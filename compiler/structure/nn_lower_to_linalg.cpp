@@ -14,6 +14,7 @@ void dlc::registerStructure(DialectRegistry &registry) {
   registerContractionStructure(registry);
   registerControlStructure(registry);
   registerConvolutionStructure(registry);
+  registerElementwiseStructure(registry);
   registerNormalizationStructure(registry);
   registerPoolingStructure(registry);
   registerRecurrentStructure(registry);

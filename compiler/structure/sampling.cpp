@@ -253,11 +253,184 @@ struct ColToImStructure : StructureOpInterface::ExternalModel<ColToImStructure, 
     return success();
   }
 };
+
+/// Reductions over the samples of an element; where their number follows from the region, loops run
+/// to the largest one and skip.
+struct RoiAlignStructure : StructureOpInterface::ExternalModel<RoiAlignStructure, nn::RoiAlignOp> {
+  LogicalResult lower(Operation *op, Lowering &lowering) const {
+    auto align = cast<nn::RoiAlignOp>(op);
+    OpBuilder &b = lowering.builder;
+    Location loc = lowering.loc;
+    SmallVector<Dim> in = nn::dimsOf(align.getInput().getType()), out = nn::dimsOf(align.getType());
+    Value x = lowering.get(align.getInput()), rois = lowering.get(align.getRois()),
+          batches = lowering.get(align.getBatchIndices());
+    lowering.requireEqual(out[0], nn::dimOf(align.getBatchIndices().getType(), 0),
+                          "as many batch indices as regions are needed");
+    Type element = getElementTypeOrSelf(x.getType()), type = accumulatorType(element);
+    Value sizes[] = {lowering.sizeValue(in[2]), lowering.sizeValue(in[3])},
+          images = lowering.sizeValue(in[0]);
+    Value zero = lowering.sizeValue(0);
+    for (Value size : sizes)
+      lowering.require(arith::CmpIOp::create(b, loc, arith::CmpIPredicate::sgt, size, zero),
+                       "the input of a region pooling is empty");
+    checkBatches(lowering, batches, images);
+    int64_t ratio = align.getSamplingRatio(), extents[] = {align.getHeight(), align.getWidth()};
+    double scale = align.getSpatialScale().convertToDouble();
+
+    // Begin and extent of region `r` along dimension d (0: y, 1: x), in elements. corners: x1, y1,
+    // x2, y2.
+    auto region = [&](Coordinates &k, ValueRange corners, unsigned d) {
+      Value offset = k.c(align.getHalfPixel() ? 0.5 : 0),
+            begin = k.sub(k.mul(corners[1 - d], k.c(scale)), offset);
+      Value extent = k.sub(k.sub(k.mul(corners[3 - d], k.c(scale)), offset), begin);
+      if (!align.getHalfPixel())
+        extent = k.max(extent, k.c(1));
+      return std::pair(begin, extent);
+    };
+    auto samples = [&](Coordinates &k, Value extent, unsigned d) {
+      return ratio > 0
+                 ? k.c(double(ratio))
+                 : k.clamped(k.ceil(k.div(extent, k.c(double(extents[d])))), k.c(0), k.c(1 << 20));
+    };
+    SmallVector<Value> corners;
+    for (unsigned i = 0; i < 4; ++i) {
+      SmallVector<OpFoldResult> offsets = {b.getIndexAttr(0), b.getIndexAttr(i)},
+                                strides(2, b.getIndexAttr(1)),
+                                shape = {lowering.size(out[0]), b.getIndexAttr(1)};
+      auto column = lowering.typeOf(nn::tensorOf({out[0]}, element));
+      corners.push_back(
+          tensor::ExtractSliceOp::create(b, loc, column, rois, offsets, shape, strides));
+    }
+    // The largest number of samples along each dimension.
+    SmallVector<OpFoldResult> window;
+    for (unsigned d = 0; d < 2; ++d) {
+      if (ratio > 0) {
+        window.push_back(b.getIndexAttr(ratio));
+        continue;
+      }
+      AffineMap identity = b.getMultiDimIdentityMap(1);
+      Value most = lowering.reduce(
+          lowering.filled({}, b.getI64Type(), 0), corners, SmallVector<AffineMap>(4, identity),
+          AffineMap::get(1, 0, b.getContext()), {utils::IteratorType::reduction},
+          [&](OpBuilder &b, Location loc, ValueRange s) -> Value {
+            Coordinates k{b, loc, type};
+            SmallVector<Value> wide;
+            for (Value corner : s.take_front(4))
+              wide.push_back(extend(b, loc, corner));
+            Value count = k.toInteger(samples(k, region(k, wide, d).second, d));
+            return arith::MaxSIOp::create(b, loc, s.back(), count);
+          });
+      Value count = tensor::ExtractOp::create(b, loc, most, ValueRange());
+      window.push_back(
+          OpFoldResult(Value(arith::IndexCastOp::create(b, loc, b.getIndexType(), count))));
+    }
+
+    // Loops r, c, y, x, then the samples.
+    unsigned loops = 6;
+    auto map = [&](ArrayRef<AffineExpr> exprs) {
+      return AffineMap::get(loops, 0, exprs, b.getContext());
+    };
+    SmallVector<Value> inputs = corners;
+    SmallVector<AffineMap> maps(4, map(b.getAffineDimExpr(0)));
+    inputs.push_back(batches);
+    maps.push_back(map(b.getAffineDimExpr(0)));
+    inputs.push_back(lowering.empty(window, type));
+    maps.push_back(map({b.getAffineDimExpr(4), b.getAffineDimExpr(5)}));
+    SmallVector<utils::IteratorType> iterators(4, utils::IteratorType::parallel);
+    iterators.append(2, utils::IteratorType::reduction);
+    Value start = lowering.scalar(type, align.getMax() ? -INFINITY : 0);
+    Value pooled = lowering.reduce(
+        lowering.fill(lowering.empty(lowering.sizes(out), type), start), inputs, maps,
+        AffineMap::getMultiDimIdentityMap(loops, b.getContext()).getMajorSubMap(4), iterators,
+        [&](OpBuilder &b, Location loc, ValueRange s) -> Value {
+          Coordinates k{b, loc, type};
+          SmallVector<Value> wide;
+          for (Value corner : s.take_front(4))
+            wide.push_back(extend(b, loc, corner));
+          Value batch = arith::IndexCastOp::create(b, loc, b.getIndexType(), s[4]);
+          batch = arith::MaxSIOp::create(
+              b, loc,
+              arith::MinSIOp::create(
+                  b, loc, batch,
+                  arith::SubIOp::create(b, loc, images, arith::ConstantIndexOp::create(b, loc, 1))),
+              arith::ConstantIndexOp::create(b, loc, 0));
+          Value here, counts = k.c(1), low[2], high[2], fraction[2];
+          for (unsigned d = 0; d < 2; ++d) {
+            auto [begin, extent] = region(k, wide, d);
+            Value bin = k.div(extent, k.c(double(extents[d]))), count = samples(k, extent, d);
+            Value sample = k.fromIndex(linalg::IndexOp::create(b, loc, 4 + d)),
+                  cell = k.fromIndex(linalg::IndexOp::create(b, loc, 2 + d));
+            Value at = k.add(k.add(begin, k.mul(cell, bin)),
+                             k.div(k.mul(k.add(sample, k.c(0.5)), bin), k.max(count, k.c(1))));
+            Value size = k.fromIndex(sizes[d]), last = k.sub(size, k.c(1));
+            Value inside = k.both(k.both(k.lessEqual(k.c(-1), at), k.lessEqual(at, size)),
+                                  k.less(sample, count));
+            here = here ? k.both(here, inside) : inside;
+            at = k.clamped(at, k.c(0), last);
+            Value base = k.floor(at);
+            fraction[d] = k.sub(at, base);
+            low[d] = arith::IndexCastOp::create(b, loc, b.getIndexType(), k.toInteger(base));
+            high[d] = arith::IndexCastOp::create(b, loc, b.getIndexType(),
+                                                 k.toInteger(k.min(k.add(base, k.c(1)), last)));
+            counts = k.mul(counts, k.max(count, k.c(1)));
+          }
+          auto corner = [&](bool bottom, bool right) {
+            Value value = tensor::ExtractOp::create(
+                b, loc, x,
+                ValueRange{batch, linalg::IndexOp::create(b, loc, 1), bottom ? high[0] : low[0],
+                           right ? high[1] : low[1]});
+            Value wy = bottom ? fraction[0] : k.sub(k.c(1), fraction[0]),
+                  wx = right ? fraction[1] : k.sub(k.c(1), fraction[1]);
+            return k.mul(k.mul(wy, wx), extend(b, loc, value));
+          };
+          Value c[] = {corner(false, false), corner(false, true), corner(true, false),
+                       corner(true, true)};
+          if (align.getMax()) {
+            // A sample outside counts as 0; one beyond the region's own number not at all.
+            Value best = k.max(k.max(c[0], c[1]), k.max(c[2], c[3]));
+            Value counted = sampled(k, wide, region, samples);
+            return k.select(counted, k.max(s.back(), k.select(here, best, k.c(0))), s.back());
+          }
+          Value sum = k.add(k.add(c[0], c[1]), k.add(c[2], c[3]));
+          return k.add(s.back(), k.select(here, k.div(sum, counts), k.c(0)));
+        });
+    lowering.set(align.getOutput(), lowering.convert(pooled, element));
+    return success();
+  }
+
+  /// Whether the sample of this iteration is one of its region.
+  template <typename Region, typename Samples>
+  static Value sampled(Coordinates &k, ValueRange corners, Region region, Samples samples) {
+    Value all;
+    for (unsigned d = 0; d < 2; ++d) {
+      Value sample = k.fromIndex(linalg::IndexOp::create(k.b, k.loc, 4 + d));
+      Value one = k.less(sample, samples(k, region(k, corners, d).second, d));
+      all = all ? k.both(all, one) : one;
+    }
+    return all;
+  }
+
+  static void checkBatches(Lowering &lowering, Value batches, Value images) {
+    OpBuilder &b = lowering.builder;
+    Value init =
+        lowering.fill(lowering.empty({}, b.getI1Type()), lowering.scalar(b.getI1Type(), 1));
+    Value valid = lowering.reduce(
+        init, batches, b.getMultiDimIdentityMap(1), AffineMap::get(1, 0, b.getContext()),
+        {utils::IteratorType::reduction}, [&](OpBuilder &b, Location loc, ValueRange s) -> Value {
+          Value index = arith::IndexCastOp::create(b, loc, b.getIndexType(), s[0]);
+          Value inside = arith::CmpIOp::create(b, loc, arith::CmpIPredicate::ult, index, images);
+          return arith::AndIOp::create(b, loc, s[1], inside);
+        });
+    lowering.require(tensor::ExtractOp::create(b, lowering.loc, valid, ValueRange()),
+                     "a batch index is outside of the input");
+  }
+};
 } // namespace
 
 void dlc::registerSamplingStructure(DialectRegistry &registry) {
   registry.addExtension(+[](MLIRContext *context, nn::NNDialect *) {
     nn::ColToImOp::attachInterface<ColToImStructure>(*context);
+    nn::RoiAlignOp::attachInterface<RoiAlignStructure>(*context);
     nn::GridSampleOp::attachInterface<GridSampleStructure>(*context);
   });
 }

@@ -105,6 +105,7 @@ mlir::LogicalResult lowerElementwise(nn::ElementwiseOpInterface op, Lowering &lo
 void registerContractionStructure(mlir::DialectRegistry &registry);
 void registerControlStructure(mlir::DialectRegistry &registry);
 void registerConvolutionStructure(mlir::DialectRegistry &registry);
+void registerElementwiseStructure(mlir::DialectRegistry &registry);
 void registerNormalizationStructure(mlir::DialectRegistry &registry);
 void registerPoolingStructure(mlir::DialectRegistry &registry);
 void registerRecurrentStructure(mlir::DialectRegistry &registry);

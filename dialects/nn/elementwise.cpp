@@ -1,7 +1,8 @@
 // The formula of each elementwise operation on scalars, in arith and math; shapes by broadcasting.
 //
-// Formulas see signless scalars (half floats arrive as f32); whether integers are unsigned is asked of the operation's operands.
-// They must be right for NaN, infinities and the extreme integers: backends compute exactly what is written here.
+// Formulas see signless scalars (half floats arrive as f32); whether integers are unsigned is asked
+// of the operation's operands. They must be right for NaN, infinities and the extreme integers:
+// backends compute exactly what is written here.
 #include "dialects/nn/nn.h"
 
 #include "mlir/Dialect/Math/IR/Math.h"
@@ -11,8 +12,8 @@
 using namespace mlir;
 using namespace dlc::nn;
 
-LogicalResult dlc::nn::inferElementwise(std::optional<Location> loc, ValueRange operands, Type element,
-                                        SmallVectorImpl<Type> &results) {
+LogicalResult dlc::nn::inferElementwise(std::optional<Location> loc, ValueRange operands,
+                                        Type element, SmallVectorImpl<Type> &results) {
   SmallVector<Dim> output;
   size_t rank = 0;
   for (Value operand : operands)
@@ -25,7 +26,8 @@ LogicalResult dlc::nn::inferElementwise(std::optional<Location> loc, ValueRange 
       std::optional<Dim> joined = broadcastDim(out, dims[i]);
       if (!joined) {
         std::string shapes = llvm::join(
-            llvm::map_range(operands, [](Value v) { return printShape(dimsOf(v.getType())); }), " and ");
+            llvm::map_range(operands, [](Value v) { return printShape(dimsOf(v.getType())); }),
+            " and ");
         return inferError(loc, "shapes ", shapes, " do not broadcast: ", out.str(), " and ",
                           dims[i].str(), " differ");
       }
@@ -55,8 +57,12 @@ struct Scalars {
   Value exp(Value x) { return math::ExpOp::create(b, loc, x); }
   Value max(Value x, Value y) { return arith::MaximumFOp::create(b, loc, x, y); }
   Value min(Value x, Value y) { return arith::MinimumFOp::create(b, loc, x, y); }
-  Value compare(arith::CmpFPredicate p, Value x, Value y) { return arith::CmpFOp::create(b, loc, p, x, y); }
-  Value compare(arith::CmpIPredicate p, Value x, Value y) { return arith::CmpIOp::create(b, loc, p, x, y); }
+  Value compare(arith::CmpFPredicate p, Value x, Value y) {
+    return arith::CmpFOp::create(b, loc, p, x, y);
+  }
+  Value compare(arith::CmpIPredicate p, Value x, Value y) {
+    return arith::CmpIOp::create(b, loc, p, x, y);
+  }
   Value select(Value c, Value x, Value y) { return arith::SelectOp::create(b, loc, c, x, y); }
   /// log(1 + e^x) = max(x, 0) + log1p(e^-|x|), which does not overflow.
   Value softplus(Value x) {
@@ -89,8 +95,9 @@ Value MulOp::buildScalar(OpBuilder &b, Location loc, ValueRange x) {
   return floatOrInt<arith::MulFOp, arith::MulIOp>(b, loc, x);
 }
 
-/// `divide(x, d)` with a divisor that cannot trap: where y is 0, or x / y overflows, 1 divides instead; the result is then `otherwise`
-/// (for y = 0) or what `divide(x, 1)` gives (for the overflow, whose wrapped quotient is x itself and whose remainder is 0).
+/// `divide(x, d)` with a divisor that cannot trap: where y is 0, or x / y overflows, 1 divides
+/// instead; the result is then `otherwise` (for y = 0) or what `divide(x, 1)` gives (for the
+/// overflow, whose wrapped quotient is x itself and whose remainder is 0).
 static Value guardedDivision(OpBuilder &b, Location loc, Value x, Value y, bool isUnsignedType,
                              llvm::function_ref<Value(Value, Value)> divide) {
   Scalars s{b, loc};
@@ -178,7 +185,8 @@ static Value toFloat(OpBuilder &b, Location loc, Value x, Type to, bool isUnsign
 static Value toInteger(OpBuilder &b, Location loc, Value x, IntegerType to, bool isUnsignedType) {
   Scalars s{b, loc};
   unsigned width = to.getWidth();
-  // The bounds as floats: the lowest value is a power of two (or 0), hence exact; the upper one is exclusive, 2^width or 2^(width - 1).
+  // The bounds as floats: the lowest value is a power of two (or 0), hence exact; the upper one is
+  // exclusive, 2^width or 2^(width - 1).
   double low = isUnsignedType ? 0 : -std::ldexp(1.0, width - 1);
   double high = std::ldexp(1.0, isUnsignedType ? width : width - 1);
   APInt lowest = isUnsignedType ? APInt::getZero(width) : APInt::getSignedMinValue(width);
@@ -205,15 +213,20 @@ Value PowOp::buildScalar(OpBuilder &b, Location loc, ValueRange x) {
   if (isFloat(exponent)) {
     // An integer to a fractional power: in f64, then back.
     Type wide = b.getF64Type();
-    Value power = math::PowFOp::create(b, loc, toFloat(b, loc, base, wide, isUnsigned(getLhs().getType())),
-                                       toFloat(b, loc, exponent, wide, false));
-    return toInteger(b, loc, power, cast<IntegerType>(base.getType()), isUnsigned(getLhs().getType()));
+    Value power =
+        math::PowFOp::create(b, loc, toFloat(b, loc, base, wide, isUnsigned(getLhs().getType())),
+                             toFloat(b, loc, exponent, wide, false));
+    return toInteger(b, loc, power, cast<IntegerType>(base.getType()),
+                     isUnsigned(getLhs().getType()));
   }
-  // Integer to an integer power: repeated squaring over the exponent's bits would need a loop; f64 is exact up to 2^53.
+  // Integer to an integer power: repeated squaring over the exponent's bits would need a loop; f64
+  // is exact up to 2^53.
   Type wide = b.getF64Type();
-  Value power = math::PowFOp::create(b, loc, toFloat(b, loc, base, wide, isUnsigned(getLhs().getType())),
-                                     toFloat(b, loc, exponent, wide, isUnsigned(getRhs().getType())));
-  return toInteger(b, loc, power, cast<IntegerType>(base.getType()), isUnsigned(getLhs().getType()));
+  Value power =
+      math::PowFOp::create(b, loc, toFloat(b, loc, base, wide, isUnsigned(getLhs().getType())),
+                           toFloat(b, loc, exponent, wide, isUnsigned(getRhs().getType())));
+  return toInteger(b, loc, power, cast<IntegerType>(base.getType()),
+                   isUnsigned(getLhs().getType()));
 }
 
 Value MaxOp::buildScalar(OpBuilder &b, Location loc, ValueRange x) {
@@ -268,8 +281,10 @@ Value ReciprocalOp::buildScalar(OpBuilder &b, Location loc, ValueRange x) {
 
 //===-- Functions of the math dialect --===//
 
-#define NN_MATH(OP, MATH)                                                                                  \
-  Value OP::buildScalar(OpBuilder &b, Location loc, ValueRange x) { return MATH::create(b, loc, x[0]); }
+#define NN_MATH(OP, MATH)                                                                          \
+  Value OP::buildScalar(OpBuilder &b, Location loc, ValueRange x) {                                \
+    return MATH::create(b, loc, x[0]);                                                             \
+  }
 NN_MATH(SqrtOp, math::SqrtOp)
 NN_MATH(FloorOp, math::FloorOp)
 NN_MATH(CeilOp, math::CeilOp)
@@ -297,12 +312,17 @@ Value ReluOp::buildScalar(OpBuilder &b, Location loc, ValueRange x) {
   Scalars s{b, loc};
   if (isFloat(x[0]))
     return s.max(x[0], s.like(x[0], 0));
-  return isUnsigned(getInput().getType()) ? x[0]
-                                          : Value(arith::MaxSIOp::create(b, loc, x[0], s.like(x[0], 0)));
+  return isUnsigned(getInput().getType())
+             ? x[0]
+             : Value(arith::MaxSIOp::create(b, loc, x[0], s.like(x[0], 0)));
 }
 
-Value SigmoidOp::buildScalar(OpBuilder &b, Location loc, ValueRange x) { return Scalars{b, loc}.sigmoid(x[0]); }
-Value SoftplusOp::buildScalar(OpBuilder &b, Location loc, ValueRange x) { return Scalars{b, loc}.softplus(x[0]); }
+Value SigmoidOp::buildScalar(OpBuilder &b, Location loc, ValueRange x) {
+  return Scalars{b, loc}.sigmoid(x[0]);
+}
+Value SoftplusOp::buildScalar(OpBuilder &b, Location loc, ValueRange x) {
+  return Scalars{b, loc}.softplus(x[0]);
+}
 
 Value SoftsignOp::buildScalar(OpBuilder &b, Location loc, ValueRange x) {
   Scalars s{b, loc};
@@ -326,7 +346,8 @@ Value HardSwishOp::buildScalar(OpBuilder &b, Location loc, ValueRange x) {
 }
 
 Value HardSigmoidOp::buildScalar(OpBuilder &b, Location loc, ValueRange x) {
-  return hardSigmoid(Scalars{b, loc}, x[0], getAlpha().convertToDouble(), getBeta().convertToDouble());
+  return hardSigmoid(Scalars{b, loc}, x[0], getAlpha().convertToDouble(),
+                     getBeta().convertToDouble());
 }
 
 /// x where x >= 0 (or NaN), else `negative`.
@@ -358,7 +379,8 @@ Value SeluOp::buildScalar(OpBuilder &b, Location loc, ValueRange x) {
 
 Value ThresholdedReluOp::buildScalar(OpBuilder &b, Location loc, ValueRange x) {
   Scalars s{b, loc};
-  Value above = s.compare(arith::CmpFPredicate::OGT, x[0], s.like(x[0], getAlpha().convertToDouble()));
+  Value above =
+      s.compare(arith::CmpFPredicate::OGT, x[0], s.like(x[0], getAlpha().convertToDouble()));
   return s.select(above, x[0], s.like(x[0], 0));
 }
 
@@ -380,7 +402,8 @@ Value ShrinkOp::buildScalar(OpBuilder &b, Location loc, ValueRange x) {
   Value high = s.compare(arith::CmpFPredicate::OGT, value, s.like(value, lambda));
   Value result = s.select(low, s.add(value, s.like(value, bias)),
                           s.select(high, s.sub(value, s.like(value, bias)), s.like(value, 0)));
-  return integer ? toInteger(b, loc, result, cast<IntegerType>(x[0].getType()), isUnsigned(getInput().getType()))
+  return integer ? toInteger(b, loc, result, cast<IntegerType>(x[0].getType()),
+                             isUnsigned(getInput().getType()))
                  : result;
 }
 
@@ -389,9 +412,11 @@ Value GeluOp::buildScalar(OpBuilder &b, Location loc, ValueRange x) {
   Value half = s.mul(s.like(x[0], 0.5), x[0]);
   Value inner;
   if (getTanh()) {
-    // Hendrycks and Gimpel, Gaussian Error Linear Units: 0.5 x (1 + tanh(sqrt(2/pi) (x + 0.044715 x^3))).
+    // Hendrycks and Gimpel, Gaussian Error Linear Units: 0.5 x (1 + tanh(sqrt(2/pi) (x + 0.044715
+    // x^3))).
     Value cube = s.mul(s.mul(x[0], x[0]), x[0]);
-    Value argument = s.mul(s.like(x[0], std::sqrt(2 / M_PI)), s.add(x[0], s.mul(s.like(x[0], 0.044715), cube)));
+    Value argument =
+        s.mul(s.like(x[0], std::sqrt(2 / M_PI)), s.add(x[0], s.mul(s.like(x[0], 0.044715), cube)));
     inner = math::TanhOp::create(b, loc, argument);
   } else {
     inner = math::ErfOp::create(b, loc, s.mul(x[0], s.like(x[0], M_SQRT1_2)));
@@ -411,36 +436,47 @@ Value PreluOp::buildScalar(OpBuilder &b, Location loc, ValueRange x) {
 
 //===-- Comparison and logic --===//
 
-static Value compare(OpBuilder &b, Location loc, ValueRange x, bool isUnsignedType, arith::CmpFPredicate onFloat,
-                     arith::CmpIPredicate onSigned, arith::CmpIPredicate onUnsigned) {
+static Value compare(OpBuilder &b, Location loc, ValueRange x, bool isUnsignedType,
+                     arith::CmpFPredicate onFloat, arith::CmpIPredicate onSigned,
+                     arith::CmpIPredicate onUnsigned) {
   if (isFloat(x[0]))
     return arith::CmpFOp::create(b, loc, onFloat, x[0], x[1]);
   return arith::CmpIOp::create(b, loc, isUnsignedType ? onUnsigned : onSigned, x[0], x[1]);
 }
 
 Value EqualOp::buildScalar(OpBuilder &b, Location loc, ValueRange x) {
-  return compare(b, loc, x, false, arith::CmpFPredicate::OEQ, arith::CmpIPredicate::eq, arith::CmpIPredicate::eq);
+  return compare(b, loc, x, false, arith::CmpFPredicate::OEQ, arith::CmpIPredicate::eq,
+                 arith::CmpIPredicate::eq);
 }
 Value LessOp::buildScalar(OpBuilder &b, Location loc, ValueRange x) {
-  return compare(b, loc, x, isUnsigned(getLhs().getType()), arith::CmpFPredicate::OLT, arith::CmpIPredicate::slt,
-                 arith::CmpIPredicate::ult);
+  return compare(b, loc, x, isUnsigned(getLhs().getType()), arith::CmpFPredicate::OLT,
+                 arith::CmpIPredicate::slt, arith::CmpIPredicate::ult);
 }
 Value LessEqualOp::buildScalar(OpBuilder &b, Location loc, ValueRange x) {
-  return compare(b, loc, x, isUnsigned(getLhs().getType()), arith::CmpFPredicate::OLE, arith::CmpIPredicate::sle,
-                 arith::CmpIPredicate::ule);
+  return compare(b, loc, x, isUnsigned(getLhs().getType()), arith::CmpFPredicate::OLE,
+                 arith::CmpIPredicate::sle, arith::CmpIPredicate::ule);
 }
-Value AndOp::buildScalar(OpBuilder &b, Location loc, ValueRange x) { return arith::AndIOp::create(b, loc, x[0], x[1]); }
-Value OrOp::buildScalar(OpBuilder &b, Location loc, ValueRange x) { return arith::OrIOp::create(b, loc, x[0], x[1]); }
-Value XorOp::buildScalar(OpBuilder &b, Location loc, ValueRange x) { return arith::XOrIOp::create(b, loc, x[0], x[1]); }
+Value AndOp::buildScalar(OpBuilder &b, Location loc, ValueRange x) {
+  return arith::AndIOp::create(b, loc, x[0], x[1]);
+}
+Value OrOp::buildScalar(OpBuilder &b, Location loc, ValueRange x) {
+  return arith::OrIOp::create(b, loc, x[0], x[1]);
+}
+Value XorOp::buildScalar(OpBuilder &b, Location loc, ValueRange x) {
+  return arith::XOrIOp::create(b, loc, x[0], x[1]);
+}
 Value NotOp::buildScalar(OpBuilder &b, Location loc, ValueRange x) {
-  return arith::XOrIOp::create(b, loc, x[0], arith::ConstantOp::create(b, loc, b.getBoolAttr(true)));
+  return arith::XOrIOp::create(b, loc, x[0],
+                               arith::ConstantOp::create(b, loc, b.getBoolAttr(true)));
 }
 Value IsNanOp::buildScalar(OpBuilder &b, Location loc, ValueRange x) {
   return arith::CmpFOp::create(b, loc, arith::CmpFPredicate::UNO, x[0], x[0]);
 }
 Value IsInfOp::buildScalar(OpBuilder &b, Location loc, ValueRange x) {
   Scalars s{b, loc};
-  auto equals = [&](double value) { return s.compare(arith::CmpFPredicate::OEQ, x[0], s.like(x[0], value)); };
+  auto equals = [&](double value) {
+    return s.compare(arith::CmpFPredicate::OEQ, x[0], s.like(x[0], value));
+  };
   Value none = arith::ConstantOp::create(b, loc, b.getBoolAttr(false));
   Value positive = getPositive() ? equals(INFINITY) : none;
   Value negative = getNegative() ? equals(-INFINITY) : none;
@@ -488,8 +524,9 @@ Value ShiftRightOp::buildScalar(OpBuilder &b, Location loc, ValueRange x) {
 
 //===-- Casts --===//
 
-LogicalResult CastOp::inferReturnTypes(MLIRContext *context, std::optional<Location> loc, ValueRange operands,
-                                       DictionaryAttr attributes, OpaqueProperties properties, RegionRange regions,
+LogicalResult CastOp::inferReturnTypes(MLIRContext *context, std::optional<Location> loc,
+                                       ValueRange operands, DictionaryAttr attributes,
+                                       OpaqueProperties properties, RegionRange regions,
                                        SmallVectorImpl<Type> &results) {
   Adaptor op(operands, attributes, properties, regions);
   return inferElementwise(loc, operands, op.getTo(), results);
@@ -499,8 +536,8 @@ Value CastOp::buildScalar(OpBuilder &b, Location loc, ValueRange x) {
   Type to = getTo();
   bool fromUnsigned = isUnsigned(getInput().getType()), toUnsigned = isUnsigned(to);
   if (auto type = dyn_cast<FloatType>(to)) {
-    // Half floats are computed as f32 and rounded at the end; from f64 the intermediate f32 would round twice, which lowering avoids by
-    // rounding from the type that it is given.
+    // Half floats are computed as f32 and rounded at the end; from f64 the intermediate f32 would
+    // round twice, which lowering avoids by rounding from the type that it is given.
     if (type.getWidth() < 32)
       to = x[0].getType().isF64() ? to : b.getF32Type();
     return toFloat(b, loc, x[0], to, fromUnsigned);
@@ -520,4 +557,17 @@ Value CastOp::buildScalar(OpBuilder &b, Location loc, ValueRange x) {
   if (fromUnsigned)
     return arith::ExtUIOp::create(b, loc, type, x[0]);
   return arith::ExtSIOp::create(b, loc, type, x[0]);
+}
+
+LogicalResult BitCastOp::inferReturnTypes(MLIRContext *context, std::optional<Location> loc,
+                                          ValueRange operands, DictionaryAttr attributes,
+                                          OpaqueProperties properties, RegionRange regions,
+                                          SmallVectorImpl<Type> &results) {
+  Adaptor op(operands, attributes, properties, regions);
+  Type from = getElementTypeOrSelf(op.getInput().getType()), to = op.getTo();
+  auto bits = [](Type type) { return type.isInteger(1) ? 8 : type.getIntOrFloatBitWidth(); };
+  // bitcast_c1: the widths agree.
+  if (!to.isIntOrFloat() || bits(from) != bits(to))
+    return inferError(loc, "a bitcast from ", from, " to ", to, ", whose widths differ");
+  return inferElementwise(loc, operands, to, results);
 }

@@ -131,4 +131,10 @@ def NN_CastOp : NN_PureOp<"cast", [DeclareOpInterfaceMethods<ElementwiseOpInterf
   let results = (outs NN_Tensor:$output);
 }
 
+def NN_BitCastOp : NN_PureOp<"bitcast"> {
+  let summary = "the same bits as another element type of the same width (booleans count as bytes 0 and 1)";
+  let arguments = (ins NN_Tensor:$input, TypeAttr:$to);
+  let results = (outs NN_Tensor:$output);
+}
+
 #endif // DLC_DIALECTS_NN_ELEMENTWISE_TD

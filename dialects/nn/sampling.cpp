@@ -119,3 +119,26 @@ LogicalResult ColToImOp::inferReturnTypes(MLIRContext *context, std::optional<Lo
   results.push_back(tensorOf(output, getElementTypeOrSelf(op.getInput().getType())));
   return success();
 }
+
+LogicalResult RoiAlignOp::inferReturnTypes(MLIRContext *context, std::optional<Location> loc,
+                                           ValueRange operands, DictionaryAttr attributes,
+                                           OpaqueProperties properties, RegionRange regions,
+                                           SmallVectorImpl<Type> &results) {
+  Adaptor op(operands, attributes, properties, regions);
+  SmallVector<Dim> input = dimsOf(op.getInput().getType()), rois = dimsOf(op.getRois().getType()),
+                   batches = dimsOf(op.getBatchIndices().getType());
+  // roi_align_c1: shapes and types fit.
+  if (input.size() != 4 || rois.size() != 2 || rois[1].constant() != 4 || batches.size() != 1 ||
+      (rois[0].constant() && batches[0].constant() && rois[0] != batches[0]) ||
+      getElementTypeOrSelf(op.getInput().getType()) != getElementTypeOrSelf(op.getRois().getType()))
+    return inferError(loc, "an input of shape ", printShape(input), " with regions of shape ",
+                      printShape(rois), " and batch indices of shape ", printShape(batches));
+  // roi_align_c2: sizes are sensible.
+  constexpr int64_t limit = 1 << 20;
+  if (op.getHeight() < 1 || op.getWidth() < 1 || op.getHeight() > limit || op.getWidth() > limit ||
+      op.getSamplingRatio() < 0 || op.getSamplingRatio() > limit)
+    return inferError(loc, "output_height, output_width and sampling_ratio are out of range");
+  results.push_back(tensorOf({rois[0], input[1], Dim(op.getHeight()), Dim(op.getWidth())},
+                             getElementTypeOrSelf(op.getInput().getType())));
+  return success();
+}

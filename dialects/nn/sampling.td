@@ -70,4 +70,15 @@ def NN_ColToImOp : NN_PureOp<"col_to_im"> {
   let results = (outs NN_Tensor:$output);
 }
 
+def NN_RoiAlignOp : NN_PureOp<"roi_align"> {
+  let summary = "regions of images, each brought to one size by pooling of interpolated samples";
+  let description = [{
+    input `[N, C, H, W]`, rois `[R, 4]` (x1, y1, x2, y2, times `spatial_scale` in elements), batch_indices `[R]`, result `[R, C, height, width]`. Each element is the mean (with `max`
+    the largest weighted corner) of `sampling_ratio`^2 samples, of as many as the region has elements where it is 0. Source: ONNX RoiAlign.
+  }];
+  let arguments = (ins NN_FloatTensor:$input, NN_FloatTensor:$rois, NN_IndexTensor:$batch_indices, I64Attr:$height, I64Attr:$width, I64Attr:$sampling_ratio,
+                       F64Attr:$spatial_scale, UnitAttr:$half_pixel, UnitAttr:$max);
+  let results = (outs NN_FloatTensor:$output);
+}
+
 #endif // DLC_DIALECTS_NN_SAMPLING_TD
