@@ -274,7 +274,7 @@ struct RoiAlignStructure : StructureOpInterface::ExternalModel<RoiAlignStructure
       lowering.require(arith::CmpIOp::create(b, loc, arith::CmpIPredicate::sgt, size, zero),
                        "the input of a region pooling is empty");
     checkBatches(lowering, batches, images);
-    int64_t ratio = align.getSamplingRatio(), extents[] = {align.getHeight(), align.getWidth()};
+    int64_t ratio = align.getSamplingRatio(), extents[] = {int64_t(align.getHeight()), int64_t(align.getWidth())};
     double scale = align.getSpatialScale().convertToDouble();
 
     // Begin and extent of region `r` along dimension d (0: y, 1: x), in elements. corners: x1, y1,
