@@ -91,24 +91,6 @@ LogicalResult buildLegacyPow(NodeContext &n) {
   return n.result(n.create<nn::PowOp>(n.input(0), *rhs));
 }
 
-/// Outside training a dropout is the identity, and its mask is true everywhere.
-LogicalResult buildDropout(NodeContext &n) {
-  for (StringRef name : {"ratio", "is_test", "seed", "consumed_inputs"})
-    n.ignoreAttr(name);
-  if (n.hasInput(2)) {
-    std::optional<SmallVector<int64_t>> training = n.constantInts(2);
-    if (!training || training->size() != 1 || training->front())
-      return n.unsupported("training_mode must be false, and known when the model is compiled");
-  }
-  Value mask;
-  if (n.wantsOutput(1)) {
-    // x == x | x != x: true for NaN, too.
-    Value same = n.create<nn::EqualOp>(n.input(0), n.input(0));
-    mask = n.create<nn::OrOp>(same, n.create<nn::NotOp>(same));
-  }
-  return n.results({n.input(0), mask});
-}
-
 LogicalResult buildMod(NodeContext &n) {
   bool fmod = n.intAttr("fmod", 0);
   // Opset 28 gave the other remainder of floats a meaning, too.
@@ -324,7 +306,6 @@ ArrayRef<OpRow> elementwiseRows() {
       {"", "Max", 1, variadic<nn::MaxOp>, "data+", "max"},
       {"", "Mean", 1, buildMean, "data+", "mean"},
       {"", "Min", 1, variadic<nn::MinOp>, "data+", "min"},
-      {"", "Dropout", 7, buildDropout, "data ratio? training_mode?", "output mask?"},
       {"", "Mod", 10, buildMod, "A B", "C"},
       {"", "Mul", 1, legacyBinary<nn::MulOp>, "A B", "C"},
       {"", "Mul", 7, binary<nn::MulOp>, "A B", "C"},
