@@ -104,7 +104,7 @@ struct MaxPoolIndicesStructure
     Location loc = lowering.loc;
     Type element = signless(getElementTypeOrSelf(pool.getInput().getType())),
          type = accumulatorType(element), i64 = b.getI64Type();
-    bool isUnsigned = nn::isUnsigned(pool.getInput().getType()), isFloat = isa<FloatType>(type);
+    bool isUnsigned = nn::isUnsigned(pool.getInput().getType());
     Value x = p.padded(lowering.get(pool.getInput()),
                        identityOf(b, loc, nn::ReduceKind::Max, element, isUnsigned));
     Value best = lowering.fill(lowering.empty(lowering.sizes(p.out), type),
@@ -145,16 +145,9 @@ struct MaxPoolIndicesStructure
           }
           Value plane = add(mul(index(0), sizes[p.channel()]), index(p.channel()));
           flat = arith::IndexCastOp::create(b, loc, i64, add(mul(plane, area), flat));
-          Value value = extend(b, loc, s[0]), better;
-          if (isFloat) {
-            better = arith::AndIOp::create(
-                b, loc, arith::CmpFOp::create(b, loc, arith::CmpFPredicate::UGT, value, s[2]),
-                arith::CmpFOp::create(b, loc, arith::CmpFPredicate::ORD, s[2], s[2]));
-          } else {
-            better = arith::CmpIOp::create(
-                b, loc, isUnsigned ? arith::CmpIPredicate::ugt : arith::CmpIPredicate::sgt, value,
-                s[2]);
-          }
+          Value value = extend(b, loc, s[0]);
+          Value better =
+              exceeds(b, loc, value, s[2], /*smallest=*/false, /*last=*/false, isUnsigned);
           Value none = arith::CmpIOp::create(b, loc, arith::CmpIPredicate::slt, s[3],
                                              constantOf(b, loc, i64, 0));
           better =

@@ -440,13 +440,33 @@ struct CumulativeStructure
 };
 } // namespace
 
+Value dlc::exceeds(OpBuilder &b, Location loc, Value x, Value best, bool smallest, bool last,
+                   bool isUnsigned) {
+  if (isa<FloatType>(x.getType())) {
+    // Ordered comparisons only: that two of them are not each other's opposite is easily forgotten
+    // by what optimises them.
+    using P = arith::CmpFPredicate;
+    Value beyond = arith::CmpFOp::create(b, loc, smallest ? P::OLT : P::OGT, x, best);
+    if (last)
+      beyond = arith::OrIOp::create(b, loc, beyond, arith::CmpFOp::create(b, loc, P::OEQ, x, best));
+    Value isNan = arith::CmpFOp::create(b, loc, P::UNO, x, x);
+    if (!last)
+      isNan =
+          arith::AndIOp::create(b, loc, isNan, arith::CmpFOp::create(b, loc, P::ORD, best, best));
+    return arith::OrIOp::create(b, loc, beyond, isNan);
+  }
+  using P = arith::CmpIPredicate;
+  P predicate = isUnsigned ? (smallest ? (last ? P::ule : P::ult) : (last ? P::uge : P::ugt))
+                           : (smallest ? (last ? P::sle : P::slt) : (last ? P::sge : P::sgt));
+  return arith::CmpIOp::create(b, loc, predicate, x, best);
+}
+
 Value dlc::extremePositions(Lowering &lowering, Value x, ArrayRef<Dim> dims, int64_t axis,
                             bool smallest, bool last, bool isUnsigned) {
   OpBuilder &b = lowering.builder;
   Location loc = lowering.loc;
   unsigned rank = dims.size();
   Type type = accumulatorType(elementOf(x));
-  bool isFloat = isa<FloatType>(type);
   SmallVector<OpFoldResult> sizes = lowering.sizes(dropDims(dims, axis));
   Value best = lowering.fill(
       lowering.empty(sizes, type),
@@ -459,25 +479,8 @@ Value dlc::extremePositions(Lowering &lowering, Value x, ArrayRef<Dim> dims, int
       b, loc, TypeRange{best.getType(), position.getType()}, x, ValueRange{best, position},
       ArrayRef<AffineMap>{b.getMultiDimIdentityMap(rank), kept, kept}, iterators,
       [&](OpBuilder &b, Location loc, ValueRange s) {
-        Value value = extend(b, loc, s[0]), better;
-        if (isFloat) {
-          // Unordered comparisons hold for NaN, which so becomes the extreme; nothing but (for
-          // `last`) another NaN replaces it.
-          using P = arith::CmpFPredicate;
-          P predicate = smallest ? (last ? P::ULE : P::ULT) : (last ? P::UGE : P::UGT);
-          Value open = arith::CmpFOp::create(b, loc, P::ORD, s[1], s[1]);
-          if (last)
-            open = arith::OrIOp::create(b, loc, open,
-                                        arith::CmpFOp::create(b, loc, P::UNO, value, value));
-          better = arith::AndIOp::create(b, loc, open,
-                                         arith::CmpFOp::create(b, loc, predicate, value, s[1]));
-        } else {
-          using P = arith::CmpIPredicate;
-          P predicate = isUnsigned
-                            ? (smallest ? (last ? P::ule : P::ult) : (last ? P::uge : P::ugt))
-                            : (smallest ? (last ? P::sle : P::slt) : (last ? P::sge : P::sgt));
-          better = arith::CmpIOp::create(b, loc, predicate, value, s[1]);
-        }
+        Value value = extend(b, loc, s[0]);
+        Value better = exceeds(b, loc, value, s[1], smallest, last, isUnsigned);
         Value at = arith::IndexCastOp::create(b, loc, b.getI64Type(),
                                               linalg::IndexOp::create(b, loc, axis));
         Value newBest = arith::SelectOp::create(b, loc, better, value, s[1]);

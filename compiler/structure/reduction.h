@@ -39,6 +39,10 @@ mlir::Value reduceAxes(Lowering &lowering, mlir::Value x, llvm::ArrayRef<nn::Dim
 mlir::Value divideBy(Lowering &lowering, mlir::Value tensor, mlir::OpFoldResult count,
                      bool isUnsigned);
 
+/// Whether `x` takes the place of `best` as the largest (`smallest`: smallest) element; equal ones
+/// do with `last` only. NaN is the extreme.
+mlir::Value exceeds(mlir::OpBuilder &b, mlir::Location loc, mlir::Value x, mlir::Value best,
+                    bool smallest, bool last, bool isUnsigned);
 /// i64 position of the largest (`smallest`: smallest) element along `axis`, the first (`last`:
 /// last) one; without that dimension.
 mlir::Value extremePositions(Lowering &lowering, mlir::Value x, llvm::ArrayRef<nn::Dim> dims,

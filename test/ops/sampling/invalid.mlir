@@ -1,27 +1,27 @@
 // RUN: dlc-opt %s -split-input-file -verify-diagnostics
 
-func.func @resize_c1(%x: tensor<4xf32>, %s: tensor<1xf32>, %r: tensor<2xf32>) {
+func.func @resize_c1(%x: tensor<4xf32>, %s: tensor<1xf32>, %q: tensor<2xf32>) {
   // expected-error@+2 {{a resize of 1 dimensions needs as many sizes and scales}}
   // expected-error@+1 {{failed to infer returned types}}
-  %r = nn.resize %x, %s, %r {axes = array<i64: 0>, sizes = ["8", "8"], mode = #nn.interpolation<linear>, coordinates = #nn.coordinates<half_pixel>, rounding = #nn.rounding<floor>, cubic_coefficient = -0.75 : f64, extrapolation = 0.0 : f64} : (tensor<4xf32>, tensor<1xf32>, tensor<2xf32>) -> tensor<8xf32>
+  %r = nn.resize %x, %s, %q {axes = array<i64: 0>, sizes = ["8", "8"], mode = #nn.interpolation<linear>, coordinates = #nn.coordinates<half_pixel>, rounding = #nn.rounding<floor>, cubic_coefficient = -0.75 : f64, extrapolation = 0.0 : f64} : (tensor<4xf32>, tensor<1xf32>, tensor<2xf32>) -> tensor<8xf32>
   return
 }
 
 // -----
 
-func.func @resize_c2(%x: tensor<4xf32>, %s: tensor<1xf32>, %r: tensor<2xf32>) {
+func.func @resize_c2(%x: tensor<4xf32>, %s: tensor<1xf32>, %q: tensor<2xf32>) {
   // expected-error@+2 {{axes are not distinct dimensions of [4]}}
   // expected-error@+1 {{failed to infer returned types}}
-  %r = nn.resize %x, %s, %r {axes = array<i64: 1>, sizes = ["8"], mode = #nn.interpolation<linear>, coordinates = #nn.coordinates<half_pixel>, rounding = #nn.rounding<floor>, cubic_coefficient = -0.75 : f64, extrapolation = 0.0 : f64} : (tensor<4xf32>, tensor<1xf32>, tensor<2xf32>) -> tensor<8xf32>
+  %r = nn.resize %x, %s, %q {axes = array<i64: 1>, sizes = ["8"], mode = #nn.interpolation<linear>, coordinates = #nn.coordinates<half_pixel>, rounding = #nn.rounding<floor>, cubic_coefficient = -0.75 : f64, extrapolation = 0.0 : f64} : (tensor<4xf32>, tensor<1xf32>, tensor<2xf32>) -> tensor<8xf32>
   return
 }
 
 // -----
 
-func.func @resize_c4(%x: tensor<4xf32>, %s: tensor<1xf32>, %r: tensor<2xf32>) {
+func.func @resize_c4(%x: tensor<4xf32>, %s: tensor<1xf32>, %q: tensor<2xf32>) {
   // expected-error@+2 {{antialias with nearest interpolation}}
   // expected-error@+1 {{failed to infer returned types}}
-  %r = nn.resize %x, %s, %r {axes = array<i64: 0>, sizes = ["8"], mode = #nn.interpolation<nearest>, coordinates = #nn.coordinates<half_pixel>, rounding = #nn.rounding<floor>, cubic_coefficient = -0.75 : f64, extrapolation = 0.0 : f64, antialias} : (tensor<4xf32>, tensor<1xf32>, tensor<2xf32>) -> tensor<8xf32>
+  %r = nn.resize %x, %s, %q {axes = array<i64: 0>, sizes = ["8"], mode = #nn.interpolation<nearest>, coordinates = #nn.coordinates<half_pixel>, rounding = #nn.rounding<floor>, cubic_coefficient = -0.75 : f64, extrapolation = 0.0 : f64, antialias} : (tensor<4xf32>, tensor<1xf32>, tensor<2xf32>) -> tensor<8xf32>
   return
 }
 
