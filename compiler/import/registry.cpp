@@ -19,6 +19,7 @@ static const std::vector<ArrayRef<OpRow>> &families() {
       elementwiseRows(),
       indexingRows(),
       mlRows(),
+      lossRows(),
       normalizationRows(),
       poolingRows(),
       quantizationRows(),

@@ -43,6 +43,7 @@ llvm::ArrayRef<OpRow> shapeRows();
 llvm::ArrayRef<OpRow> sliceRows();
 llvm::ArrayRef<OpRow> sortingRows();
 llvm::ArrayRef<OpRow> mlRows();
+llvm::ArrayRef<OpRow> lossRows();
 llvm::ArrayRef<OpRow> normalizationRows();
 llvm::ArrayRef<OpRow> poolingRows();
 llvm::ArrayRef<OpRow> quantizationRows();
