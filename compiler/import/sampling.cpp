@@ -416,48 +416,6 @@ LogicalResult buildColToIm(NodeContext &n) {
       n.create<nn::ColToImOp>(n.input(0), texts(*image), texts(*block), strides, dilations, pads));
 }
 
-LogicalResult buildDepthToSpace(NodeContext &n) {
-  int64_t block = n.requiredInt("blocksize");
-  std::string mode = n.stringAttr("mode", "DCR");
-  SmallVector<nn::Dim> d = n.shape(0);
-  if (!n.ok())
-    return failure();
-  if (d.size() != 4 || block < 1 || block > (1 << 15))
-    return n.error("the input needs 4 dimensions, and blocksize must be positive");
-  if (d[1].constant() && *d[1].constant() % (block * block) != 0)
-    return n.error("blocksize^2 = " + Twine(block * block) + " does not divide the " + d[1].str() +
-                   " channels");
-  nn::Dim b(block), depth = nn::Dim::floorDiv(d[1], b * b);
-  Value y;
-  if (mode == "DCR")
-    y = n.transpose(n.reshape(n.input(0), {d[0], b, b, depth, d[2], d[3]}), {0, 3, 4, 1, 5, 2});
-  else if (mode == "CRD")
-    y = n.transpose(n.reshape(n.input(0), {d[0], depth, b, b, d[2], d[3]}), {0, 1, 4, 2, 5, 3});
-  else
-    return n.error("attribute 'mode' must be DCR or CRD");
-  return n.result(n.reshape(y, {d[0], depth, d[2] * b, d[3] * b}));
-}
-
-LogicalResult buildSpaceToDepth(NodeContext &n) {
-  int64_t block = n.requiredInt("blocksize");
-  std::string mode = n.stringAttr("mode", "DCR");
-  SmallVector<nn::Dim> d = n.shape(0);
-  if (!n.ok())
-    return failure();
-  if (mode != "DCR" && mode != "CRD")
-    return n.error("attribute 'mode' must be DCR or CRD");
-  if (d.size() != 4 || block < 1 || block > (1 << 15))
-    return n.error("the input needs 4 dimensions, and blocksize must be positive");
-  for (unsigned i : {2, 3})
-    if (d[i].constant() && *d[i].constant() % block != 0)
-      return n.error("blocksize = " + Twine(block) + " does not divide dimension " + Twine(i) +
-                     " of size " + d[i].str());
-  nn::Dim b(block), height = nn::Dim::floorDiv(d[2], b), width = nn::Dim::floorDiv(d[3], b);
-  Value y = n.reshape(n.input(0), {d[0], d[1], height, b, width, b});
-  y = mode == "DCR" ? n.transpose(y, {0, 3, 5, 1, 2, 4}) : n.transpose(y, {0, 1, 3, 5, 2, 4});
-  return n.result(n.reshape(y, {d[0], d[1] * b * b, height, width}));
-}
-
 LogicalResult buildRoiAlign(NodeContext &n) {
   std::string pooling = n.stringAttr("mode", "avg");
   std::string coordinates = n.opset() < 16
@@ -481,12 +439,10 @@ ArrayRef<OpRow> samplingRows() {
   static const OpRow rows[] = {
       {"", "AffineGrid", 20, buildAffineGrid, "theta size", "grid"},
       {"", "Col2Im", 18, buildColToIm, "input image_shape block_shape", "output"},
-      {"", "DepthToSpace", 1, buildDepthToSpace, "input", "output"},
       {"", "GridSample", 16, buildGridSample, "X grid"},
       {"", "Resize", 10, buildResize, "X scales"},
       {"", "Resize", 11, buildResize, "X roi? scales? sizes?"},
       {"", "RoiAlign", 10, buildRoiAlign, "X rois batch_indices"},
-      {"", "SpaceToDepth", 1, buildSpaceToDepth, "input", "output"},
       {"", "Upsample", 1, buildUpsample},
       {"", "Upsample", 9, buildUpsample, "X scales"},
   };
