@@ -58,7 +58,11 @@ Expr dlc::halide::libmCall(const std::string &name, Expr a, Expr b) {
   return Call::make(a.type(), full, arguments, Call::PureExtern);
 }
 
-static Expr keepNan(const Expr &x, const Expr &value) { return select(isNan(x), x, value); }
+/// Not `select(isNan(x), x, value)`: where `value` takes its sign from x by bit operations, LLVM 21
+/// merges both into one masked vpternlog and swaps two of its operands.
+static Expr keepNan(const Expr &x, const Expr &value) {
+  return select(isNan(x), notANumber(x.type()), value);
+}
 static Expr add(const Expr &a, const Expr &b) { return strictAdd(a, b); }
 static Expr sub(const Expr &a, const Expr &b) { return strictSub(a, b); }
 static Expr mul(const Expr &a, const Expr &b) { return strictMul(a, b); }

@@ -806,3 +806,39 @@ kernel.func @pow_constants(%x: tensor<1024xf32>) -> (tensor<1024xf32>, tensor<10
   } -> (tensor<1024xf32>, tensor<1024xf32>, tensor<1024xf32>, tensor<1024xf32>)
   kernel.return %r#0, %r#1, %r#2, %r#3 : tensor<1024xf32>, tensor<1024xf32>, tensor<1024xf32>, tensor<1024xf32>
 }
+// One vector without a loop, of a value that was rounded: its sign is copied and its NaN kept by bit operations.
+kernel.func @erf_f16_2(%x: tensor<2xf16>) -> tensor<2xf16> attributes {test.scale = 5.0} {
+  %e = tensor.empty() : tensor<2xf16>
+  %r = linalg.map ins(%x : tensor<2xf16>) outs(%e : tensor<2xf16>)
+    (%a: f16, %o: f16) {
+      %w = arith.extf %a : f16 to f32
+      %v = math.erf %w : f32
+      %h = arith.truncf %v : f32 to f16
+      linalg.yield %h : f16
+    }
+  kernel.return %r : tensor<2xf16>
+}
+// One vector without a loop, of a value that was rounded: its sign is copied and its NaN kept by bit operations.
+kernel.func @erf_f16_8(%x: tensor<8xf16>) -> tensor<8xf16> attributes {test.scale = 5.0} {
+  %e = tensor.empty() : tensor<8xf16>
+  %r = linalg.map ins(%x : tensor<8xf16>) outs(%e : tensor<8xf16>)
+    (%a: f16, %o: f16) {
+      %w = arith.extf %a : f16 to f32
+      %v = math.erf %w : f32
+      %h = arith.truncf %v : f32 to f16
+      linalg.yield %h : f16
+    }
+  kernel.return %r : tensor<8xf16>
+}
+// One vector without a loop, of a value that was rounded: its sign is copied and its NaN kept by bit operations.
+kernel.func @erf_f16_16(%x: tensor<16xf16>) -> tensor<16xf16> attributes {test.scale = 5.0} {
+  %e = tensor.empty() : tensor<16xf16>
+  %r = linalg.map ins(%x : tensor<16xf16>) outs(%e : tensor<16xf16>)
+    (%a: f16, %o: f16) {
+      %w = arith.extf %a : f16 to f32
+      %v = math.erf %w : f32
+      %h = arith.truncf %v : f32 to f16
+      linalg.yield %h : f16
+    }
+  kernel.return %r : tensor<16xf16>
+}
