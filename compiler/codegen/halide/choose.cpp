@@ -178,10 +178,43 @@ static int64_t rowStride(linalg::LinalgOp op) {
   return known(type.getShape().back()) * std::max(1u, type.getElementTypeBitWidth() / 8);
 }
 
+/// A transformed convolution: products for each pair (i, j) of a transform, [i, j, n, ty, tx, co].
+static bool isTransformed(const Kernel &kernel) {
+  auto type = cast<RankedTensorType>(kernel.root->getResult(0).getType());
+  ArrayRef<int64_t> shape = type.getShape();
+  return kernel.shape.size() == 4 && (shape.size() == 6 || shape.size() == 7) &&
+         shape[0] == shape[1] && (shape[0] == 4 || shape[0] == 6) && linalg::LinalgOp(kernel.root).getNumReductionLoops() == 1;
+}
+
+static Choice chooseWinograd(const Kernel &kernel) {
+  ArrayRef<int64_t> shape =
+      cast<RankedTensorType>(kernel.root->getResult(0).getType()).getShape();
+  Choice choice;
+  choice.kind = Kind::Winograd;
+  choice.lanes = lanesFor(kernel, kernel.shape.back());
+  int64_t m = shape[0] - 2, tilesY = shape[3], tilesX = shape[4];
+  int64_t registers = kernel.target.vectorRegisters;
+  int64_t vectors = registers >= 32 && kernel.shape.back() % (2 * choice.lanes) == 0 ? 2 : 1;
+  int64_t width = shape.size() == 7 ? shape[6] : vectors * choice.lanes;
+  vectors = std::max<int64_t>(width / choice.lanes, 1);
+  int64_t limit = std::min<int64_t>(14, std::max<int64_t>((registers - 2 - vectors) / vectors, 1));
+  // Few tiles: the whole image is a block, and register tiles have several rows.
+  bool row = tilesX >= 7;
+  int64_t x = rowsFor(tilesX, true, limit);
+  int64_t y = row ? 1 : std::max<int64_t>(largestDivisor(tilesY, limit / x), 1);
+  choice.tile = {1, y * m, x * m, width};
+  choice.pad = row ? Place::Inline : Place::Root;
+  if (kernel.target.threads > 1)
+    choice.parallel = {1};
+  return choice;
+}
+
 static std::optional<Choice> chooseContraction(const Kernel &kernel) {
   size_t rank = kernel.shape.size();
   if (rank == 0)
     return std::nullopt;
+  if (isTransformed(kernel))
+    return chooseWinograd(kernel);
   linalg::LinalgOp root = kernel.root;
   auto rootType = cast<RankedTensorType>(root->getResult(0).getType());
   Choice choice;

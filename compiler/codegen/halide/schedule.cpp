@@ -118,6 +118,9 @@ void dlc::halide::applySchedule(Translator &translator) {
   case Template::Transpose:
     scheduleTiled(translator, plan);
     break;
+  case Template::Winograd:
+    scheduleWinograd(translator, plan);
+    break;
   default:
     break;
   }

@@ -30,6 +30,7 @@ void applySchedule(Translator &translator);
 /// Templates. False: the kernel does not have the form that the template needs, nothing was done.
 /// `scheduleTiled` is that of contractions, windows, elementwise kernels and transposes.
 bool scheduleTiled(Translator &translator, Plan &plan);
+bool scheduleWinograd(Translator &translator, Plan &plan);
 bool scheduleRowwise(Translator &translator, Plan &plan);
 
 /// Product of extents, dynamic ones guessed.

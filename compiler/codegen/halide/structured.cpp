@@ -3,6 +3,7 @@
 #include "compiler/codegen/halide/translator.h"
 
 #include <algorithm>
+#include <utility>
 
 using namespace Halide;
 using namespace dlc::halide;
@@ -69,15 +70,27 @@ std::vector<int> Translator::resultLoops(const Node &node) const {
 /// Whether the body is computed with plain operators: fused multiply-add, which strict arithmetic
 /// is not.
 bool Translator::isRelaxed(const Node &node) const {
-  return (node.role == Role::Contraction || node.role == Role::Depthwise) && !options.precise;
+  if (options.precise)
+    return false;
+  if (node.role == Role::Contraction || node.role == Role::Depthwise)
+    return true;
+  // The transforms of a Winograd kernel are sums with six loops; its epilogue has fewer.
+  if (program.schedule.kind != Template::Winograd || node.ranges.size() < 6)
+    return false;
+  for (const ScalarOp &op : node.body.operations)
+    if (op.name != "arith.addf" && op.name != "arith.subf" && op.name != "arith.mulf" &&
+        op.name != "arith.select" && op.name != "arith.cmpi" && op.name != "index" &&
+        op.name != "constant")
+      return false;
+  return node.body.operations.size() > 4;
 }
 
 /// The body at one point of the loops.
 std::vector<Scalar> Translator::evaluate(const Node &node, const Exprs &loops,
                                          const std::vector<Scalar> &accumulators) {
   ScalarBuilder builder(*this, /*body=*/true, loops);
-  builder.relaxed =
-      (node.role == Role::Contraction || node.role == Role::Depthwise) && !options.precise;
+  builder.relaxed = isRelaxed(node);
+  bool outer = std::exchange(laundering, !builder.relaxed);
   for (size_t k = 0; k < node.operands.size(); ++k) {
     if (k >= size_t(node.inputs)) {
       builder.set(node.body.arguments[k], accumulators[k - node.inputs]);
@@ -101,6 +114,7 @@ std::vector<Scalar> Translator::evaluate(const Node &node, const Exprs &loops,
       indices.push_back(affine(expr, loops));
     builder.set(node.body.arguments[k], {tensor->second.at(indices), tensor->second.type});
   }
+  laundering = outer;
   builder.run(node.body.operations);
   std::vector<Scalar> results;
   for (ValueId yield : node.body.yields)
@@ -258,13 +272,13 @@ void Translator::structured(const Node &node) {
   for (size_t k = 0; k < results; ++k) {
     Tensor tensor = readStage(index, node.resultElements[k], outExtents, int(k));
     auto read = tensor.at;
-    tensor.at = [read, order, relaxed](const Exprs &indices) {
+    tensor.at = [this, read, order, relaxed](const Exprs &indices) {
       Exprs kept;
       for (size_t d = 0; d < order.size(); ++d)
         if (order[d] >= 0)
           kept.push_back(indices[d]);
       Expr value = read(kept);
-      return relaxed && value.type().is_float() ? launder(value) : value;
+      return relaxed && laundering && value.type().is_float() ? launder(value) : value;
     };
     tensors[node.results[k]] = tensor;
   }

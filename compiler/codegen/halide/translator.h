@@ -118,6 +118,8 @@ private:
   Halide::Internal::Scope<Halide::Internal::Interval> ranges;
   std::map<int, int> *currentReads = nullptr;
   int names = 0;
+  /// Off while operands of relaxed bodies are read: nothing there asks whether a number is NaN.
+  bool laundering = true;
 };
 
 /// Evaluates scalar operations (scalar.cpp).
