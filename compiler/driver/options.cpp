@@ -114,6 +114,7 @@ void dlc::addCommonOptions(CLI::App &app, CompileOptions &options,
   app.add_flag("--precise", options.precise,
                "no approximation of functions beyond a unit in the last place");
   app.add_flag("--checked", options.checked, "keep run-time assertions in kernels");
+  app.add_flag("-g", options.symbols, "keep the names of kernels in the library, for debuggers and profilers");
   app.add_option("--tuning-db", options.tuningDb, "schedules found by dlc-tune");
   app.add_flag("!--no-cache", options.cache, "compile every kernel anew");
   app.add_option("--print-stages", options.printStages,

@@ -35,6 +35,7 @@ struct CompileOptions {
   int level = 2;   ///< -O0 .. -O3
   bool precise = false;
   bool checked = false;
+  bool symbols = false; ///< keep the symbol table of the library
   std::string symbol = "dlc_model_v1";
   std::string tuningDb;
   bool cache = true;

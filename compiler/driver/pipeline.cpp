@@ -283,7 +283,7 @@ int dlc::compileToFile(const CompileOptions &options, Diagnostics &diags, Progre
     input.weights = compiled.weights.get();
   input.symbol = options.symbol;
   input.triple = compiled.target.triple;
-  input.keepSymbols = options.checked;
+  input.keepSymbols = options.checked || options.symbols;
   LinkKind kind = *stage == Stage::So                         ? LinkKind::Shared
                   : StringRef(options.output).ends_with(".a") ? LinkKind::Archive
                                                               : LinkKind::Relocatable;
