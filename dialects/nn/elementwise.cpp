@@ -181,6 +181,24 @@ static Value toFloat(OpBuilder &b, Location loc, Value x, Type to, bool isUnsign
   return arith::SIToFPOp::create(b, loc, to, x);
 }
 
+/// f64 to f32, an inexact value to the neighbour whose last bit is 1 (round to odd): rounding that
+/// to a half float gives what rounding the f64 once would give. Boldo and Melquiond, Emulation of
+/// FMA and Correctly Rounded Sums: Proved Algorithms Using Rounding to Odd.
+static Value toFloatOdd(OpBuilder &b, Location loc, Value x) {
+  Scalars s{b, loc};
+  Type bitsType = b.getI32Type();
+  Value nearest = arith::TruncFOp::create(b, loc, b.getF32Type(), x);
+  Value back = arith::ExtFOp::create(b, loc, x.getType(), nearest);
+  Value bits = arith::BitcastOp::create(b, loc, bitsType, nearest);
+  Value beyond = s.compare(arith::CmpFPredicate::OGT, math::AbsFOp::create(b, loc, back),
+                           math::AbsFOp::create(b, loc, x));
+  Value towardsZero =
+      arith::SubIOp::create(b, loc, bits, arith::ExtUIOp::create(b, loc, bitsType, beyond));
+  Value odd = arith::OrIOp::create(b, loc, towardsZero, s.constant(bitsType, 1));
+  Value inexact = s.compare(arith::CmpFPredicate::ONE, back, x);
+  return arith::BitcastOp::create(b, loc, b.getF32Type(), s.select(inexact, odd, bits));
+}
+
 /// Float to integer: towards zero, saturating, NaN to 0.
 static Value toInteger(OpBuilder &b, Location loc, Value x, IntegerType to, bool isUnsignedType) {
   Scalars s{b, loc};
@@ -536,10 +554,12 @@ Value CastOp::buildScalar(OpBuilder &b, Location loc, ValueRange x) {
   Type to = getTo();
   bool fromUnsigned = isUnsigned(getInput().getType()), toUnsigned = isUnsigned(to);
   if (auto type = dyn_cast<FloatType>(to)) {
-    // Half floats are computed as f32 and rounded at the end; from f64 the intermediate f32 would
-    // round twice, which lowering avoids by rounding from the type that it is given.
-    if (type.getWidth() < 32)
-      to = x[0].getType().isF64() ? to : b.getF32Type();
+    // Half floats are computed as f32 and rounded at the end.
+    if (type.getWidth() < 32) {
+      if (x[0].getType().isF64())
+        return toFloatOdd(b, loc, x[0]);
+      to = b.getF32Type();
+    }
     return toFloat(b, loc, x[0], to, fromUnsigned);
   }
   auto type = IntegerType::get(b.getContext(), to.getIntOrFloatBitWidth());

@@ -193,9 +193,9 @@ static Expr convert(const std::string &name, ElementType from, ElementType to, E
   if (name == "bitcast") {
     // Sixteen-bit floats have no bits of their own while they are computed with.
     Expr bits = isFloat(from) && from != to ? toStorage(from, x) : x;
-    if (to == ElementType::F16 && !isFloat(from))
+    if (to == ElementType::F16 && from != to)
       return launder(cast<float>(reinterpret<float16_t>(bits)));
-    if (to == ElementType::BF16 && !isFloat(from))
+    if (to == ElementType::BF16 && from != to)
       return reinterpret<float>(cast<uint32_t>(reinterpret<uint16_t>(bits)) << 16);
     return type == bits.type() ? bits : reinterpret(type, bits);
   }
