@@ -111,6 +111,7 @@ int32_t dlc::rt::createContext(dlc_model *model, const dlc_context_options *give
   context->options = options;
   context->bytes = bytes;
   context->run.context = context;
+  context->run.profile = options.profile;
   pthread_mutex_init(&context->mutex, nullptr);
   size_t dims = 0;
   for (int32_t i = 0; i < program.output_count; ++i) {

@@ -4,6 +4,7 @@
 #include "internal.h"
 #include <new>
 #include <stdlib.h>
+#include <time.h>
 
 using namespace dlc::rt;
 
@@ -38,6 +39,34 @@ extern "C" int32_t dlc_rt_fail(dlc_run_state *run, int32_t status, const char *m
 extern "C" int32_t *dlc_rt_index_flag(dlc_run_state *run) {
   static int32_t unread; // without a run there is nobody to tell
   return run ? &run->indexFlag : &unread;
+}
+
+// ---- Launches ----
+
+uint64_t dlc::rt::nanoseconds() {
+  timespec time;
+  clock_gettime(CLOCK_MONOTONIC, &time);
+  return static_cast<uint64_t>(time.tv_sec) * 1000000000u + static_cast<uint64_t>(time.tv_nsec);
+}
+
+typedef int32_t (*Kernel)(void *const *buffers, const int64_t *dims);
+
+// Apart, so that the function below needs no frame and ends in a jump to the kernel.
+__attribute__((noinline, cold)) static int32_t profiledLaunch(void *const *buffers,
+                                                              const int64_t *dims, Kernel kernel,
+                                                              dlc_run_state *run, int32_t launch) {
+  dlc_kernel_span span = {sizeof(span), launch, dims, nanoseconds(), 0, 0, 0};
+  span.status = kernel(buffers, dims);
+  span.end_ns = nanoseconds();
+  run->profile(run->context->options.user, &span);
+  return span.status;
+}
+
+extern "C" int32_t dlc_rt_launch(void *const *buffers, const int64_t *dims, Kernel kernel,
+                                 dlc_run_state *run, int32_t launch) {
+  if (__builtin_expect(run->profile != nullptr, 0))
+    return profiledLaunch(buffers, dims, kernel, run, launch);
+  return kernel(buffers, dims);
 }
 
 // ---- Parallel loops ----

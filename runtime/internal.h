@@ -132,6 +132,7 @@ struct Output {
 
 struct dlc_run_state {
   dlc_context *context;
+  void (*profile)(void *user, const dlc_kernel_span *span); // null: not profiled
   std::atomic<int32_t> status; // the first error; its message is complete once `described` is set
   std::atomic<int32_t> described;
   int32_t indexFlag;
@@ -218,6 +219,9 @@ bool makeThreadStates();
 // Generated code holds nothing that needs cleaning up but blocks of the scratch stack and the
 // context heap, which the run frees.
 void abandon(int32_t status, const char *message);
+
+// CLOCK_MONOTONIC.
+uint64_t nanoseconds();
 
 // Records the first error of a run. Any thread.
 void recordError(dlc_run_state *run, int32_t status, const char *message);

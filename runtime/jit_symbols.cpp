@@ -60,6 +60,7 @@ const dlc_jit_symbol dlc_jit_symbols[] = {
     SYMBOL(dlc_rt_fail),
     SYMBOL(dlc_rt_free),
     SYMBOL(dlc_rt_index_flag),
+    SYMBOL(dlc_rt_launch),
     SYMBOL(dlc_rt_output),
     SYMBOL(dlc_rt_parallel_for),
     SYMBOL(memrefCopy),

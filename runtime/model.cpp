@@ -34,7 +34,7 @@ static int32_t checkPorts(const dlc_program &program, const dlc_port *ports, int
 }
 
 static int32_t checkProgram(const dlc_program &program) {
-  if (program.abi_version != DLC_ABI_VERSION || program.size < sizeof(dlc_program))
+  if (program.abi_version != DLC_ABI_VERSION || program.size < offsetof(dlc_program, kernel_count))
     return fail(
         DLC_ERROR_ABI,
         "the model was compiled for version %u of the interface, its runtime has version %d",

@@ -254,7 +254,13 @@ static int32_t runLocked(dlc_context *context, const dlc_tensor *inputs, size_t 
   context->run.status.store(DLC_OK, std::memory_order_relaxed);
   context->run.described.store(0, std::memory_order_relaxed);
   context->run.indexFlag = 0;
-  int32_t status = conclude(context, invoke(context));
+  uint64_t begin = context->run.profile ? nanoseconds() : 0;
+  int32_t returned = invoke(context);
+  if (context->run.profile) {
+    dlc_kernel_span span = {sizeof(span), -1, nullptr, begin, nanoseconds(), returned, 0};
+    context->run.profile(context->options.user, &span);
+  }
+  int32_t status = conclude(context, returned);
   if (status == DLC_OK)
     status = deliver(context, outputs);
   endRun(context);

@@ -7,6 +7,7 @@
 #include "compiler/driver/link.h"
 #include "compiler/driver/output_file.h"
 #include "compiler/graph/graph.h"
+#include "compiler/host/kernel_table.h"
 #include "compiler/import/importer.h"
 #include "compiler/kernels/pipeline.h"
 #include "compiler/register.h"
@@ -170,6 +171,7 @@ struct Pipeline {
     CodegenStep step{options, result.target, diags, progress, *model.module, model.weights};
     progress.stage("host");
     if (last == Stage::Llvm && !StringRef(options.output).ends_with(".ll")) {
+      numberLaunches(*model.module);
       if (failed(runPasses("host", [](OpPassManager &pm) { addHostPasses(pm); })))
         return failure();
       result.text = text();

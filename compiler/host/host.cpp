@@ -1,5 +1,6 @@
 // See host.h: runs the passes of floor 6 on a copy of the module and emits code.
 #include "compiler/host/host.h"
+#include "compiler/host/kernel_table.h"
 #include "compiler/host/program.h"
 
 #include "mlir/IR/Diagnostics.h"
@@ -41,7 +42,9 @@ FailureOr<std::string> dlc::buildHostObject(ModuleOp module, const HostOptions &
   FailureOr<ProgramInfo> program = readProgram(module, error);
   if (failed(program))
     return failure();
+  program->table = readKernelTable(module);
   OwningOpRef<ModuleOp> copy = copyWithout(module, {kWeightsFunc});
+  numberLaunches(*copy);
   if (failed(lowerToLlvmDialect(*copy, error)))
     return failure();
   llvm::LLVMContext context;

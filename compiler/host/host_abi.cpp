@@ -3,6 +3,7 @@
 // Everything happens on a control-flow graph (scf is gone), so that a launch or an assertion can
 // simply end its block with a branch to the exit. Addresses of launch operands are computed beside
 // the launch, from the block that they lie in: almost always one `base + constant`.
+#include "compiler/host/kernel_table.h"
 #include "compiler/host/passes.h"
 #include "compiler/kernels/memory.h"
 #include "dialects/kernel/kernel.h"
@@ -347,8 +348,18 @@ LogicalResult Converter::lowerLaunch(kernel::LaunchOp launch) {
     LLVM::StoreOp::create(b, loc(), word, slot(wordArray, i));
 
   auto kernel = externals.function(callee.getName(), i32, {pointer, pointer});
-  Value status =
-      LLVM::CallOp::create(b, loc(), kernel, ValueRange{bufferArray, wordArray}).getResult();
+  auto number = launch->getAttrOfType<IntegerAttr>(kLaunchAttr);
+  Value status;
+  if (run && number) {
+    auto call = externals.function("dlc_rt_launch", i32, {pointer, pointer, pointer, pointer, i32});
+    Value code = LLVM::AddressOfOp::create(b, loc(), kernel);
+    status = LLVM::CallOp::create(
+                 b, loc(), call,
+                 ValueRange{bufferArray, wordArray, code, run, constant(i32, number.getInt())})
+                 .getResult();
+  } else {
+    status = LLVM::CallOp::create(b, loc(), kernel, ValueRange{bufferArray, wordArray}).getResult();
+  }
   checkStatus(status);
   launch.erase();
   return success();

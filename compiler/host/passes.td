@@ -26,7 +26,7 @@ def HostAbi : Pass<"host-abi", "::mlir::ModuleOp"> {
   let summary = "give @main, @plan and @weights the signatures of dlc/abi.h";
   let description = [{
     They become `dlc_infer`, `dlc_plan` and `dlc_make_weights`: arguments are loaded from the caller's arrays, a launch is a call whose
-    status is checked, a failed `cf.assert` returns `dlc_rt_fail`, memory comes from `dlc_rt_alloc`, and results that
+    status is checked (through `dlc_rt_launch` if the launch has a number, `dlc.launch`), a failed `cf.assert` returns `dlc_rt_fail`, memory comes from `dlc_rt_alloc`, and results that
     stayed are delivered by `dlc_rt_output`. The message of an assertion may begin with the kind of error: `shape: `, `index: `,
     `data: ` (the default), `memory: `. The bodies have no regions any more when this runs.
   }];

@@ -139,7 +139,10 @@ struct Tables {
                                     llvm::GlobalValue::PrivateLinkage, value, name);
   }
   llvm::Constant *text(StringRef value) {
-    return global(llvm::ConstantDataArray::getString(context, value), "dlc_name");
+    llvm::Constant *&known = texts[value];
+    if (!known)
+      known = global(llvm::ConstantDataArray::getString(context, value), "dlc_name");
+    return known;
   }
   llvm::Constant *record(ArrayRef<llvm::Constant *> fields) {
     return llvm::ConstantStruct::getAnon(context, fields);
@@ -167,6 +170,45 @@ struct Tables {
     }
     return records.empty() ? null() : list(records[0]->getType(), records, name);
   }
+  llvm::Constant *cost(const Amount &amount) {
+    SmallVector<llvm::Constant *> terms;
+    bool known = amount.isKnown();
+    for (const auto &[factors, coefficient] : amount.getTerms()) {
+      known &= factors.size() <= DLC_COST_FACTORS;
+      SmallVector<int32_t> numbers(factors.begin(), factors.end());
+      numbers.resize(DLC_COST_FACTORS, -1);
+      terms.push_back(
+          record({word(coefficient),
+                  llvm::ConstantDataArray::get(
+                      context, ArrayRef<uint32_t>(reinterpret_cast<uint32_t *>(numbers.data()),
+                                                  numbers.size()))}));
+    }
+    if (!known)
+      return record({half(-1), half(0), null()});
+    return record({half(terms.size()), half(0),
+                   terms.empty() ? null() : list(terms[0]->getType(), terms, "dlc_cost")});
+  }
+  llvm::Constant *kernels(const KernelTable &table) {
+    SmallVector<llvm::Constant *> records;
+    for (const KernelTable::Kernel &kernel : table.kernels)
+      records.push_back(record({text(kernel.name), text(kernel.what), text(kernel.shapes),
+                                text(kernel.schedule), cost(kernel.cost.flops),
+                                cost(kernel.cost.directFlops), cost(kernel.cost.bytes)}));
+    return records.empty() ? null() : list(records[0]->getType(), records, "dlc_kernels");
+  }
+  llvm::Constant *launches(const KernelTable &table) {
+    SmallVector<llvm::Constant *> records;
+    for (const KernelTable::Launch &launch : table.launches) {
+      std::string nodes;
+      for (const std::string &node : launch.nodes)
+        nodes += node + "\n";
+      records.push_back(record({half(launch.kernel), half(0), text(nodes)}));
+    }
+    return records.empty() ? null() : list(records[0]->getType(), records, "dlc_launches");
+  }
+
+private:
+  llvm::StringMap<llvm::Constant *> texts;
 };
 } // namespace
 
@@ -181,17 +223,32 @@ void dlc::emitProgram(llvm::Module &module, const ProgramInfo &program,
       hasWeights && !inFile ? t.external(options.weightsSymbol, /*isConstant=*/true) : t.null();
   std::string features = enabledFeatures(options.target);
   // dlc_program
-  llvm::Constant *table = t.global(
-      t.record({t.half(DLC_ABI_VERSION), t.half(sizeof(dlc_program)), t.text(options.modelName),
-                t.text(options.target.triple + "/" + options.target.cpu),
-                features.empty() ? t.null() : t.text(features), t.text(options.producer),
-                t.half(program.inputs.size()), t.half(program.outputs.size()),
-                t.half(program.symbols.size()), t.half(0), t.ports(program.inputs, "dlc_inputs"),
-                t.ports(program.outputs, "dlc_outputs"), t.list(t.pointer, symbols, "dlc_symbols"),
-                module.getFunction("dlc_plan"), module.getFunction("dlc_infer"), weights,
-                t.word(program.weightsSize),
-                hasWeights && inFile ? t.text(options.weightsFile) : t.null()}),
-      "dlc_program_table");
+  llvm::Constant *table =
+      t.global(t.record({t.half(DLC_ABI_VERSION),
+                         t.half(sizeof(dlc_program)),
+                         t.text(options.modelName),
+                         t.text(options.target.triple + "/" + options.target.cpu),
+                         features.empty() ? t.null() : t.text(features),
+                         t.text(options.producer),
+                         t.half(program.inputs.size()),
+                         t.half(program.outputs.size()),
+                         t.half(program.symbols.size()),
+                         t.half(0),
+                         t.ports(program.inputs, "dlc_inputs"),
+                         t.ports(program.outputs, "dlc_outputs"),
+                         t.list(t.pointer, symbols, "dlc_symbols"),
+                         module.getFunction("dlc_plan"),
+                         module.getFunction("dlc_infer"),
+                         weights,
+                         t.word(program.weightsSize),
+                         hasWeights && inFile ? t.text(options.weightsFile) : t.null(),
+                         t.half(program.table.kernels.size()),
+                         t.half(program.table.launches.size()),
+                         t.half(sizeof(dlc_kernel)),
+                         t.half(sizeof(dlc_launch)),
+                         t.kernels(program.table),
+                         t.launches(program.table)}),
+               "dlc_program_table");
   // dlc_model
   llvm::Constant *model =
       t.global(t.record({t.half(DLC_ABI_VERSION), t.half(sizeof(dlc_model)), table,

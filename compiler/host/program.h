@@ -3,6 +3,7 @@
 #define DLC_COMPILER_HOST_PROGRAM_H
 
 #include "compiler/host/host.h"
+#include "compiler/host/kernel_table.h"
 
 namespace dlc {
 
@@ -17,6 +18,7 @@ struct ProgramInfo {
   std::vector<PortInfo> inputs, outputs;
   std::vector<std::string> symbols;
   int64_t weightsSize = 0;
+  KernelTable table;
 };
 
 /// Reads the description from @main after floor 4.

@@ -68,3 +68,28 @@ func.func @plan() -> (index, index) {
   %c0 = arith.constant 0 : index
   return %m, %c0 : index, index
 }
+
+// -----
+
+// A launch with a number goes through the runtime, which may measure it; @weights has no run to measure.
+// CHECK-LABEL: llvm.func internal @dlc_infer(
+// CHECK-SAME: %[[STATE:[a-z0-9]+]]: !llvm.ptr
+// CHECK-DAG: %[[NUMBER:.*]] = llvm.mlir.constant(5 : i32)
+// CHECK-DAG: %[[CODE:.*]] = llvm.mlir.addressof @k
+// CHECK: %[[STATUS:.*]] = llvm.call @dlc_rt_launch(%{{.*}}, %{{.*}}, %[[CODE]], %[[STATE]], %[[NUMBER]])
+// CHECK: llvm.cond_br %{{.*}}, ^{{.*}}, ^{{bb[0-9]+}}(%[[STATUS]] : i32)
+kernel.func private @k(%x: memref<4xf32>, %y: memref<4xf32>) {
+  kernel.return
+}
+func.func @main(%x: memref<4xf32> {dlc.dims = [], dlc.dtype = "f32", dlc.name = "x"},
+                %y: memref<?xi8> {dlc.dims = [], dlc.dtype = "f32", dlc.name = "y", dlc.output = 0 : i64, dlc.type = memref<4xf32>}) {
+  %c0 = arith.constant 0 : index
+  %out = memref.view %y[%c0][] : memref<?xi8> to memref<4xf32>
+  kernel.launch @k ins(%x : memref<4xf32>) outs(%out : memref<4xf32>) {dlc.launch = 5 : i32}
+  return
+}
+func.func @plan() -> (index, index) {
+  %c4 = arith.constant 4 : index
+  %c0 = arith.constant 0 : index
+  return %c4, %c0 : index, index
+}

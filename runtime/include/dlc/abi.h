@@ -93,6 +93,40 @@ typedef int32_t (*dlc_infer_fn)(dlc_run_state *run, void *const *buffers, const 
  * only when a symbol changes. */
 typedef int32_t (*dlc_plan_fn)(const int64_t *symbols, int64_t *output_dims, int64_t *arena_bytes);
 
+/* ---- What the model consists of: for profilers and people. Nothing here is needed to run. ---- */
+
+/* An amount that may depend on sizes of the run: the sum of its terms, each `coefficient` x the
+ * product of dims[factor] over its factors (-1: no further factor), where `dims` are those of the
+ * launch. dlc_cost_value (dlc.h) computes it. */
+#define DLC_COST_FACTORS 6
+typedef struct dlc_cost_term {
+  int64_t coefficient;
+  int32_t factors[DLC_COST_FACTORS];
+} dlc_cost_term;
+typedef struct dlc_cost {
+  int32_t term_count; /* -1: not known */
+  int32_t reserved;
+  const dlc_cost_term *terms;
+} dlc_cost;
+
+/* One compiled function, launched from one or more places. */
+typedef struct dlc_kernel {
+  const char *name;      /* its symbol */
+  const char *what;      /* in words: "convolution 3x3 over 64, then add, max" */
+  const char *shapes;    /* "f32[{0},64] f32[64,10] -> f32[{0},10]"; {k} stands for dims[k] */
+  const char *schedule;  /* as the compiler prints it: "halide, contraction, tile = [1, 32]"; "" */
+  dlc_cost flops;        /* arithmetic operations of a launch; a multiply-add counts as two */
+  dlc_cost direct_flops; /* those of the textbook algorithm, where another one is used (Winograd) */
+  dlc_cost bytes;        /* of all operands, each once: what a launch moves at least */
+} dlc_kernel;
+
+/* One place that launches a kernel. */
+typedef struct dlc_launch {
+  int32_t kernel; /* index into dlc_program.kernels */
+  int32_t reserved;
+  const char *nodes; /* names of the ONNX nodes that it computes, each ended by a newline */
+} dlc_launch;
+
 typedef struct dlc_program {
   uint32_t abi_version; /* DLC_ABI_VERSION */
   uint32_t size;        /* sizeof(dlc_program) of the compiler that wrote it */
@@ -108,6 +142,11 @@ typedef struct dlc_program {
   const void *weights;      /* in this library, or NULL: in the file named below */
   uint64_t weights_size;    /* bytes; 0: the model has none */
   const char *weights_file; /* NULL, or a file name relative to the library's folder */
+  /* Since version 1 was first used; absent where `size` ends before. */
+  int32_t kernel_count, launch_count;
+  uint32_t kernel_size, launch_size; /* of one element of the arrays below, for the compiler */
+  const dlc_kernel *kernels;
+  const dlc_launch *launches; /* in the order of the code */
 } dlc_program;
 
 /* The functions behind dlc.h; defined there, since users' types appear in it. */
@@ -155,6 +194,12 @@ DLC_RT int32_t dlc_rt_fail(dlc_run_state *run, int32_t status, const char *messa
  * had to (plain stores; it may be passed to a kernel as a buffer of one i32): the run then ends
  * with DLC_ERROR_INDEX. */
 DLC_RT int32_t *dlc_rt_index_flag(dlc_run_state *run);
+
+/* Calls kernel(buffers, dims) and returns what it returned; tells the context's profiler. `launch`
+ * is an index into dlc_program.launches. */
+DLC_RT int32_t dlc_rt_launch(void *const *buffers, const int64_t *dims,
+                             int32_t (*kernel)(void *const *buffers, const int64_t *dims),
+                             dlc_run_state *run, int32_t launch);
 
 /* Calls body(argument, i) for 0 <= i < count on the context's threads, in any order, and waits.
  * Inside another parallel loop it runs serially. Returns 0, or what one of the calls that failed

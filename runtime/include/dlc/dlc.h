@@ -68,6 +68,18 @@ typedef struct dlc_load_options {
   uint64_t weights_bytes;
 } dlc_load_options;
 
+/* What a profiler is told: one launch of a kernel, or the whole of the generated code of one run.
+ */
+typedef struct dlc_kernel_span {
+  uint32_t size;       /* sizeof(dlc_kernel_span) of the runtime that wrote it */
+  int32_t launch;      /* index for dlc_launch_at, or -1: the run */
+  const int64_t *dims; /* of the launch, for dlc_cost_value; NULL for the run. Valid in the call */
+  uint64_t begin_ns;   /* CLOCK_MONOTONIC */
+  uint64_t end_ns;
+  int32_t status; /* what the kernel, or the code, returned */
+  int32_t reserved;
+} dlc_kernel_span;
+
 /* Start from dlc_context_defaults(): 0 everywhere but in `size`. All callbacks get `user`; none
  * may throw or leave by longjmp. */
 typedef struct dlc_context_options {
@@ -91,6 +103,9 @@ typedef struct dlc_context_options {
   size_t workspace_bytes;
   /* Warnings and what generated code prints. NULL: warnings and errors go to standard error. */
   void (*log)(void *user, int32_t level, const char *message);
+  /* Called after each launch of a kernel, and after those of a run with the run itself, from the
+   * thread that runs. NULL: nothing is measured, and nothing is spent on it. */
+  void (*profile)(void *user, const dlc_kernel_span *span);
 } dlc_context_options;
 
 /* What a model's runtime offers; call it through the functions below. Where one fails, it writes
@@ -316,6 +331,52 @@ static inline int dlc_port_text(const dlc_model *model, const dlc_port *port, ch
     size_t used = (size_t)length < size ? (size_t)length : size;
     return length + snprintf(size ? text + used : text, size - used, "]");
   }
+}
+
+/* ---- Kernels, for profilers ---- */
+
+/* Whether the model's table goes as far as `field`: models of an older compiler end before. */
+#define DLC_PROGRAM_HAS_(program, field)                                                           \
+  ((program)->size >= offsetof(dlc_program, field) + sizeof((program)->field))
+
+static inline int32_t dlc_kernel_count(const dlc_model *model) {
+  return DLC_PROGRAM_HAS_(model->program, launches) ? model->program->kernel_count : 0;
+}
+static inline int32_t dlc_launch_count(const dlc_model *model) {
+  return DLC_PROGRAM_HAS_(model->program, launches) ? model->program->launch_count : 0;
+}
+/* NULL if there is no such index, or if the model was compiled against an older table. */
+static inline const dlc_kernel *dlc_kernel_at(const dlc_model *model, int32_t index) {
+  const dlc_program *program = model->program;
+  if (index < 0 || index >= dlc_kernel_count(model) || program->kernel_size < sizeof(dlc_kernel))
+    return NULL;
+  return (const dlc_kernel *)(const void *)((const char *)program->kernels +
+                                            (size_t)index * program->kernel_size);
+}
+static inline const dlc_launch *dlc_launch_at(const dlc_model *model, int32_t index) {
+  const dlc_program *program = model->program;
+  if (index < 0 || index >= dlc_launch_count(model) || program->launch_size < sizeof(dlc_launch))
+    return NULL;
+  return (const dlc_launch *)(const void *)((const char *)program->launches +
+                                            (size_t)index * program->launch_size);
+}
+
+/* The value for the sizes of a launch; -1 if it is not known. */
+static inline double dlc_cost_value(const dlc_cost *cost, const int64_t *dims) {
+  double sum = 0;
+  int32_t t, f;
+  if (cost->term_count < 0)
+    return -1;
+  for (t = 0; t < cost->term_count; ++t) {
+    double product = (double)cost->terms[t].coefficient;
+    for (f = 0; f < DLC_COST_FACTORS && cost->terms[t].factors[f] >= 0; ++f) {
+      if (!dims)
+        return -1;
+      product *= (double)dims[cost->terms[t].factors[f]];
+    }
+    sum += product;
+  }
+  return sum;
 }
 
 /* ---- Running ---- */

@@ -59,7 +59,13 @@ static const dlc_program program = {ADD_VERSION,
                                     infer,
                                     WEIGHTS,
                                     64,
-                                    WEIGHTS_FILE};
+                                    WEIGHTS_FILE,
+                                    0,
+                                    0,
+                                    0,
+                                    0,
+                                    0,
+                                    0};
 static const dlc_model model = {ADD_VERSION, sizeof(dlc_model), &program, &dlc_rt_api_v1, 0, 0};
 
 const dlc_model *dlc_model_v1(void);

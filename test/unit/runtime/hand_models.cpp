@@ -86,6 +86,12 @@ AddModel::AddModel(Infer hook) {
              addInfer,
              nullptr,
              0,
+             nullptr,
+             0,
+             0,
+             0,
+             0,
+             nullptr,
              nullptr};
   static const dlc_model table = {DLC_ABI_VERSION, sizeof(dlc_model), &program,
                                   &dlc_rt_api_v1,  nullptr,           nullptr};
