@@ -50,6 +50,15 @@ LogicalResult CodegenStep::internal(const llvm::Twine &message, ModuleOp keep) {
   return failure();
 }
 
+/// A printed module has handles in place of its large weights: it can be read back, but not run.
+LogicalResult CodegenStep::missingWeight(StringRef key) {
+  if (!StringRef(options.model).ends_with(".mlir"))
+    return internal("weight '" + key + "' is not in the table", module);
+  return diags.error(ErrorClass::Model, options.model,
+                     "the bytes of weight '" + escapeName(key) + "' are not in the module",
+                     "a printed stage names its large weights only: compile the ONNX file");
+}
+
 std::string dlc::kernelText(kernel::FuncOp func) {
   std::string text = "module {\n";
   llvm::raw_string_ostream os(text);
@@ -178,7 +187,7 @@ LogicalResult CodegenStep::fillWeights(WeightsBlock::Place place, StringRef fold
     auto bytes = table.lookup(raw.key);
     if (!bytes || bytes->size() != static_cast<size_t>(raw.size) ||
         raw.offset + raw.size > layout.size)
-      return internal("weight '" + raw.key + "' is not in the table", module);
+      return missingWeight(raw.key);
     std::memcpy(block->data() + raw.offset, bytes->data(), bytes->size());
   }
   return layout.hasCode ? runWeightsCode(*block) : success();
@@ -224,7 +233,7 @@ LogicalResult CodegenStep::runWeightsCode(WeightsBlock &block) {
   for (const std::string &key : code->rawKeys) {
     auto bytes = table.lookup(key);
     if (!bytes)
-      return internal("weight '" + key + "' is not in the table", module);
+      return missingWeight(key);
     raw.push_back(bytes->data());
   }
   auto arena = WeightsBlock::create(WeightsBlock::Place::Memory,

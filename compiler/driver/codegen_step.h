@@ -39,6 +39,7 @@ private:
   mlir::FailureOr<std::string> printKernel(kernel::FuncOp func, Stage stage, std::string &error);
   mlir::LogicalResult runWeightsCode(WeightsBlock &block);
   mlir::LogicalResult internal(const llvm::Twine &message, mlir::ModuleOp keep);
+  mlir::LogicalResult missingWeight(llvm::StringRef key);
 };
 
 /// A module that holds `func` alone, as text: what a kernel job carries.
