@@ -13,6 +13,7 @@ import time
 import xml.etree.ElementTree as xml
 from dataclasses import dataclass, field
 
+import docs as generated_pages
 import models
 import ops
 import snippets
@@ -112,8 +113,12 @@ def registry(o):
 
 
 def docs(o):
-    """The snippets of the README and of docs/, as a reader would type them."""
+    """The generated pages of docs/ are up to date; the snippets of all pages run, as a reader would type them."""
     tally = Tally()
+    stale = generated_pages.stale(o.build)
+    tally.passed += len(generated_pages.pages(o.build)) - len(stale)
+    for page in stale:
+        tally.fail(f"docs/{page}", "is out of date: `scripts/docs.py --no-site` (or `make docs`) writes it anew")
     for page in snippets.pages(ROOT):
         blocks = snippets.read(page)
         if not any(block.runs for block in blocks):
