@@ -29,6 +29,8 @@ static int run(RunOptions &options) {
     return runCompare(options);
   if (options.info)
     return runInfo(options);
+  if (!options.profile.empty())
+    return runProfile(options);
   return options.bench ? runBench(options) : runOnce(options);
 }
 
@@ -57,7 +59,9 @@ int main(int argc, char **argv) {
   // A flag, since its value is optional and must not swallow the argument after it.
   std::string bench;
   app.add_flag("--bench{1}", bench, "run for SECONDS (default 1) and print the time per inference");
-  app.add_flag("--json", options.json, "print --bench and --info as JSON");
+  app.add_flag("--json", options.json, "print --bench, --profile and --info as JSON");
+  app.add_option("--profile", options.profile,
+                 "measure each kernel, print a table, and write a trace for Perfetto to this file");
   app.add_flag("--info", options.info, "print the inputs and outputs, and do not run");
   app.add_option("--dump-tensors", options.dumpTensors,
                  "print the values whose names match this pattern");

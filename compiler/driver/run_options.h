@@ -17,6 +17,7 @@ struct RunOptions {
   double benchSeconds = 1;
   bool json = false;
   bool info = false;
+  std::string profile;     ///< --profile=FILE.json
   std::string dumpTensors; ///< a glob over names of values
   std::string compare;     ///< loops or onnxruntime
   bool bisect = false;
@@ -33,6 +34,7 @@ struct RunOptions {
 int runInfo(const RunOptions &options);
 int runOnce(const RunOptions &options);
 int runBench(const RunOptions &options);
+int runProfile(const RunOptions &options);
 int runVerify(const RunOptions &options);
 int runCheck(const RunOptions &options);
 int runCompare(const RunOptions &options);
