@@ -149,6 +149,14 @@ def built(sources, classes):
     return list(dict.fromkeys(helpers + found))
 
 
+def types_of(constraint):
+    """What a type constraint of the dialect's definition allows, in short."""
+    listed = re.fullmatch(r"ranked tensor of (.*) values", constraint["summary"])
+    short = {"signless integer": "i", "unsigned integer": "ui", "float": "f"}
+    names = re.findall(r"(\d+)-bit ([a-z ]+?)(?: or |$)", listed[1]) if listed else []
+    return TYPES.get(constraint["!name"]) or ", ".join(short.get(kind, kind) + width for width, kind in names)
+
+
 def first_argument(text):
     """Up to the first comma or closing bracket outside of strings and brackets."""
     depth = 0
@@ -179,8 +187,8 @@ def table(build):
     operands = {}
     for name in records["!instanceof"]["NN_Op"]:
         arguments = records[name]["arguments"]["args"]
-        types = [TYPES[argument["def"]] for argument, _ in arguments if argument["def"] in TYPES]
-        operands[records[name]["opName"]] = "; ".join(dict.fromkeys(types))
+        types = [types_of(records[argument["def"]]) for argument, _ in arguments if "TypeConstraint" in records[argument["def"]]["!superclasses"]]
+        operands[records[name]["opName"]] = "; ".join(filter(None, dict.fromkeys(types)))
     rows = import_rows()
     since = defaultdict(list)
     for row in registered(build)["onnx"]:
