@@ -108,6 +108,14 @@ LogicalResult buildBitShift(NodeContext &n) {
   return n.error("attribute 'direction' must be LEFT or RIGHT");
 }
 
+/// `positive` asks for the hash as an unsigned number, else the same bits are a signed one.
+LogicalResult buildMurmurHash(NodeContext &n) {
+  bool positive = n.intAttr("positive", 1);
+  auto seed = static_cast<int32_t>(n.intAttr("seed", 0));
+  Value hash = n.create<nn::MurmurHashOp>(n.input(0), n.builder().getI32IntegerAttr(seed));
+  return n.result(positive ? hash : n.castTo(hash, n.builder().getI32Type()));
+}
+
 LogicalResult buildWhere(NodeContext &n) {
   if (!n.sameElementType(1, 2))
     return failure();
@@ -379,6 +387,7 @@ ArrayRef<OpRow> elementwiseRows() {
       {"", "BitwiseNot", 18, unary<nn::BitwiseNotOp>},
       {"", "BitwiseOr", 18, binary<nn::BitwiseOrOp>, "A B", "C"},
       {"", "BitwiseXor", 18, binary<nn::BitwiseXorOp>, "A B", "C"},
+      {"com.microsoft", "MurmurHash3", 1, buildMurmurHash},
       // Casts
       {"", "Cast", 1, buildLegacyCast, "input", "output"},
       {"", "Cast", 6, buildCast, "input", "output"},

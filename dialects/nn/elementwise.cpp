@@ -540,6 +540,48 @@ Value ShiftRightOp::buildScalar(OpBuilder &b, Location loc, ValueRange x) {
   return arith::ShRSIOp::create(b, loc, x[0], arith::MinUIOp::create(b, loc, x[1], last));
 }
 
+/// Austin Appleby's MurmurHash3_x86_32 (public domain): blocks of 4 bytes are mixed into h one
+/// after the other, then the bits of h are spread.
+Value MurmurHashOp::buildScalar(OpBuilder &b, Location loc, ValueRange x) {
+  Scalars s{b, loc};
+  Type i32 = b.getI32Type();
+  auto number = [&](uint32_t value) -> Value {
+    return arith::ConstantOp::create(b, loc, b.getI32IntegerAttr(int32_t(value)));
+  };
+  auto mul = [&](Value x, uint32_t y) -> Value {
+    return arith::MulIOp::create(b, loc, x, number(y));
+  };
+  auto exclusiveOr = [&](Value x, Value y) -> Value { return arith::XOrIOp::create(b, loc, x, y); };
+  auto shiftRight = [&](Value x, uint32_t bits) -> Value {
+    return arith::ShRUIOp::create(b, loc, x, number(bits));
+  };
+  auto rotate = [&](Value x, uint32_t bits) -> Value {
+    Value left = arith::ShLIOp::create(b, loc, x, number(bits));
+    return arith::OrIOp::create(b, loc, left, shiftRight(x, 32 - bits));
+  };
+
+  unsigned width = x[0].getType().getIntOrFloatBitWidth();
+  Value bits = x[0];
+  if (isFloat(bits))
+    bits = arith::BitcastOp::create(b, loc, b.getIntegerType(width), bits);
+  SmallVector<Value> blocks = {bits};
+  if (width == 64) {
+    Value high = arith::ShRUIOp::create(b, loc, bits, s.like(bits, 32));
+    blocks = {arith::TruncIOp::create(b, loc, i32, bits),
+              arith::TruncIOp::create(b, loc, i32, high)};
+  }
+  Value h = number(getSeed());
+  for (Value block : blocks) {
+    Value mixed = mul(rotate(mul(block, 0xcc9e2d51), 15), 0x1b873593);
+    Value rotated = rotate(exclusiveOr(h, mixed), 13);
+    h = arith::AddIOp::create(b, loc, mul(rotated, 5), number(0xe6546b64));
+  }
+  h = exclusiveOr(h, number(width / 8));
+  h = mul(exclusiveOr(h, shiftRight(h, 16)), 0x85ebca6b);
+  h = mul(exclusiveOr(h, shiftRight(h, 13)), 0xc2b2ae35);
+  return exclusiveOr(h, shiftRight(h, 16));
+}
+
 //===-- Casts --===//
 
 LogicalResult CastOp::inferReturnTypes(MLIRContext *context, std::optional<Location> loc,

@@ -119,6 +119,10 @@ def NN_ShiftLeftOp : NN_Bits<"shift_left", "lhs << rhs; 0 where rhs is at least 
 def NN_ShiftRightOp : NN_Bits<"shift_right", "lhs >> rhs; where rhs is at least the width (or negative) 0, or the sign of a signed number">;
 def NN_BitwiseNotOp : NN_ElementwiseOp<"bitwise_not", "bitwise complement", (ins NN_IntegerTensor:$input), sameElement>;
 
+def NN_HashInput : RankedTensorOf<[I32, UI32, I64, UI64, F32, F64]>;
+def NN_MurmurHashOp : NN_ElementwiseOp<"murmur_hash", "the 32-bit MurmurHash3 of the bytes of each element (little endian), begun with `seed`",
+    (ins NN_HashInput:$input, I32Attr:$seed), "::mlir::IntegerType::get(context, 32, ::mlir::IntegerType::Unsigned)">;
+
 //===-- Casts ------------------------------------------------------------------------------------------------------===//
 
 def NN_CastOp : NN_PureOp<"cast", [DeclareOpInterfaceMethods<ElementwiseOpInterface>]> {

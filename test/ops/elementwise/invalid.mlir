@@ -81,3 +81,11 @@ func.func @bitcast_c1(%x: tensor<2xf32>) {
   %z = nn.bitcast %x {to = i16} : (tensor<2xf32>) -> tensor<2xi16>
   return
 }
+
+// -----
+
+func.func @murmur_hash(%x: tensor<2xi8>) {
+  // expected-error@+1 {{operand #0 must be ranked tensor of 32-bit signless integer or 32-bit unsigned integer or 64-bit signless integer or 64-bit unsigned integer or 32-bit float or 64-bit float values}}
+  %z = nn.murmur_hash %x {seed = 0 : i32} : (tensor<2xi8>) -> tensor<2xui32>
+  return
+}
