@@ -195,6 +195,16 @@ template <nn::ReduceKind Kind> LogicalResult buildCumulative(NodeContext &n) {
   return n.result(n.reshape(y, n.shape(0)));
 }
 
+LogicalResult buildCDist(NodeContext &n) {
+  std::string metric = n.stringAttr("metric", "sqeuclidean");
+  if (metric != "euclidean" && metric != "sqeuclidean")
+    return n.unsupported("metric = '" + escapeName(metric) + "'");
+  if (!n.sameElementType(0, 1))
+    return failure();
+  bool root = metric == "euclidean";
+  return n.result(n.create<nn::PairwiseDistanceOp>(n.input(0), n.input(1), root));
+}
+
 } // namespace
 
 ArrayRef<OpRow> reductionRows() {
@@ -214,6 +224,7 @@ ArrayRef<OpRow> reductionRows() {
       {"", "ReduceProd", 1, buildReduce<K::Prod, 18>, "data axes?", "reduced"},
       {"", "ReduceSum", 1, buildReduce<K::Sum, 13>, "data axes?", "reduced"},
       {"", "ReduceSumSquare", 1, buildCompound<Compound::SumSquare>, "data axes?", "reduced"},
+      {"com.microsoft", "CDist", 1, buildCDist, "A B", "C"},
   };
   return rows;
 }

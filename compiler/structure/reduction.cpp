@@ -490,11 +490,54 @@ Value dlc::extremePositions(Lowering &lowering, Value x, ArrayRef<Dim> dims, int
   return generic.getResult(1);
 }
 
+//===-- nn.pairwise_distance --===//
+
+namespace {
+/// Parallel over pairs of rows, folded over their elements.
+struct PairwiseDistanceStructure
+    : StructureOpInterface::ExternalModel<PairwiseDistanceStructure, nn::PairwiseDistanceOp> {
+  LogicalResult lower(Operation *op, Lowering &lowering) const {
+    auto distance = cast<nn::PairwiseDistanceOp>(op);
+    OpBuilder &b = lowering.builder;
+    SmallVector<Dim> lhs = nn::dimsOf(distance.getLhs().getType()),
+                     rhs = nn::dimsOf(distance.getRhs().getType());
+    lowering.requireEqual(lhs[1], rhs[1], "the lengths of rows of which distances are taken");
+
+    AffineExpr m = b.getAffineDimExpr(0), n = b.getAffineDimExpr(1), k = b.getAffineDimExpr(2);
+    auto map = [&](AffineExpr row, AffineExpr column) {
+      return AffineMap::get(3, 0, {row, column}, b.getContext());
+    };
+    Type type = accumulatorType(elementOf(distance.getLhs()));
+    Value sum =
+        lowering.reduce(lowering.filled(lowering.sizes({lhs[0], rhs[0]}), type, 0),
+                        {lowering.get(distance.getLhs()), lowering.get(distance.getRhs())},
+                        {map(m, k), map(n, k)}, map(m, n),
+                        {utils::IteratorType::parallel, utils::IteratorType::parallel,
+                         utils::IteratorType::reduction},
+                        [](OpBuilder &b, Location loc, ValueRange s) -> Value {
+                          Value difference = arith::SubFOp::create(b, loc, extend(b, loc, s[0]),
+                                                                   extend(b, loc, s[1]));
+                          return arith::AddFOp::create(
+                              b, loc, s[2], arith::MulFOp::create(b, loc, difference, difference));
+                        });
+    if (distance.getRoot())
+      sum = lowering.parallel(lowering.empty(lowering.sizes({lhs[0], rhs[0]}), type), sum,
+                              b.getMultiDimIdentityMap(2),
+                              [](OpBuilder &b, Location loc, ValueRange s) -> Value {
+                                return math::SqrtOp::create(b, loc, s[0]);
+                              });
+    lowering.set(distance.getOutput(), lowering.convert(sum, elementOf(distance.getOutput())));
+    return success();
+  }
+};
+} // namespace
+
 void dlc::registerReductionStructure(DialectRegistry &registry) {
   registry.addExtension(+[](MLIRContext *context, nn::NNDialect *) {
     nn::ReduceOp::attachInterface<ReduceStructure>(*context);
     nn::DynamicReduceOp::attachInterface<DynamicReduceStructure>(*context);
     nn::ArgReduceOp::attachInterface<ArgReduceStructure>(*context);
     nn::CumulativeOp::attachInterface<CumulativeStructure>(*context);
+    nn::PairwiseDistanceOp::attachInterface<PairwiseDistanceStructure>(*context);
   });
 }

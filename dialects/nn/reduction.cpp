@@ -134,3 +134,24 @@ LogicalResult CumulativeOp::inferReturnTypes(MLIRContext *context, std::optional
   results.push_back(op.getInput().getType());
   return success();
 }
+
+//===-- nn.pairwise_distance --===//
+
+LogicalResult PairwiseDistanceOp::inferReturnTypes(MLIRContext *context,
+                                                   std::optional<Location> loc, ValueRange operands,
+                                                   DictionaryAttr attributes,
+                                                   OpaqueProperties properties, RegionRange regions,
+                                                   SmallVectorImpl<Type> &results) {
+  Adaptor op(operands, attributes, properties, regions);
+  SmallVector<Dim> lhs = dimsOf(op.getLhs().getType()), rhs = dimsOf(op.getRhs().getType());
+  // pairwise_distance_c1: both are matrices.
+  if (lhs.size() != 2 || rhs.size() != 2)
+    return inferError(loc, "the rows of ", printShape(lhs), " and ", printShape(rhs),
+                      ": both must be matrices");
+  // pairwise_distance_c2: rows have the same length; symbols are compared at run time.
+  if (lhs[1].constant() && rhs[1].constant() && lhs[1] != rhs[1])
+    return inferError(loc, "the rows of ", printShape(lhs), " and ", printShape(rhs),
+                      " have different lengths");
+  results.push_back(tensorOf({lhs[0], rhs[0]}, getElementTypeOrSelf(op.getLhs().getType())));
+  return success();
+}

@@ -52,4 +52,15 @@ def NN_CumulativeOp : NN_PureOp<"cumulative"> {
   let results = (outs NN_Tensor:$output);
 }
 
+def NN_PairwiseDistanceOp : NN_PureOp<"pairwise_distance", [AllElementTypesMatch<["lhs", "rhs"]>]> {
+  let summary = "the squared distance (with `root`: the distance) of each row of one matrix to each row of another";
+  let description = [{
+    `out[m, n] = sum over k of (lhs[m, k] - rhs[n, k])^2`. Shapes: lhs `[M, K]`, rhs `[N, K]`, out `[M, N]`. Differences are squared as they are: the
+    expansion into products is a matrix multiplication, but loses the digits of points that are near each other. Half floats accumulate in f32.
+    Source: CDist of com.microsoft, scipy.spatial.distance.cdist.
+  }];
+  let arguments = (ins NN_FloatTensor:$lhs, NN_FloatTensor:$rhs, UnitAttr:$root);
+  let results = (outs NN_FloatTensor:$output);
+}
+
 #endif // DLC_DIALECTS_NN_REDUCTION_TD

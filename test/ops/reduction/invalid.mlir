@@ -69,3 +69,21 @@ func.func @cumulative_c2(%x: tensor<2x3x4xf32>) {
   %r = nn.cumulative %x {kind = #nn.reduce_kind<max>, axis = 1 : i64} : (tensor<2x3x4xf32>) -> tensor<2x3x4xf32>
   return
 }
+
+// -----
+
+func.func @pairwise_distance_c1(%x: tensor<2x3x4xf32>, %y: tensor<2x3xf32>) {
+  // expected-error@+2 {{the rows of [2,3,4] and [2,3]: both must be matrices}}
+  // expected-error@+1 {{failed to infer returned types}}
+  %r = nn.pairwise_distance %x, %y : (tensor<2x3x4xf32>, tensor<2x3xf32>) -> tensor<2x2xf32>
+  return
+}
+
+// -----
+
+func.func @pairwise_distance_c2(%x: tensor<2x3xf32>, %y: tensor<2x4xf32>) {
+  // expected-error@+2 {{the rows of [2,3] and [2,4] have different lengths}}
+  // expected-error@+1 {{failed to infer returned types}}
+  %r = nn.pairwise_distance %x, %y : (tensor<2x3xf32>, tensor<2x4xf32>) -> tensor<2x2xf32>
+  return
+}
