@@ -8,6 +8,12 @@ using namespace dlc;
 using nn::Dim;
 
 namespace {
+/// Nothing is computed for a result without elements, and slices of what it is made of must not
+/// begin at its end.
+bool isEmpty(Value result) {
+  return llvm::is_contained(cast<RankedTensorType>(result.getType()).getShape(), 0);
+}
+
 /// One generic: parallel over the result, a reduction loop of taps for each spatial dimension.
 struct GridSampleStructure
     : StructureOpInterface::ExternalModel<GridSampleStructure, nn::GridSampleOp> {
@@ -27,6 +33,10 @@ struct GridSampleStructure
         lowering.require(arith::CmpIOp::create(b, lowering.loc, arith::CmpIPredicate::sgt,
                                                sizes[2 + i], lowering.sizeValue(0)),
                          "the input of a grid sample is empty");
+    if (isEmpty(sample.getOutput())) {
+      lowering.set(sample.getOutput(), lowering.empty(sample.getType()));
+      return success();
+    }
     Value x = lowering.get(sample.getInput()), gridTensor = lowering.get(sample.getGrid());
     Type element = getElementTypeOrSelf(x.getType()),
          type = accumulatorType(getElementTypeOrSelf(gridTensor.getType()));
@@ -78,7 +88,8 @@ struct GridSampleStructure
           position = math::RoundEvenOp::create(b, loc, position);
         Value low = sample.getAlignCorners() ? k.c(0) : k.c(-0.5),
               high = sample.getAlignCorners() ? last : k.sub(size, k.c(0.5));
-        if (sample.getOutside() == nn::Outside::Border)
+        // Cubic interpolation repeats the border for each tap, and so goes on beyond it.
+        if (sample.getOutside() == nn::Outside::Border && taps != 4)
           position = k.clamped(position, k.c(0), last);
         else if (sample.getOutside() == nn::Outside::Reflection)
           position = reflected(k, position, low, high);
@@ -274,7 +285,12 @@ struct RoiAlignStructure : StructureOpInterface::ExternalModel<RoiAlignStructure
       lowering.require(arith::CmpIOp::create(b, loc, arith::CmpIPredicate::sgt, size, zero),
                        "the input of a region pooling is empty");
     checkBatches(lowering, batches, images);
-    int64_t ratio = align.getSamplingRatio(), extents[] = {int64_t(align.getHeight()), int64_t(align.getWidth())};
+    if (isEmpty(align.getOutput())) {
+      lowering.set(align.getOutput(), lowering.empty(align.getType()));
+      return success();
+    }
+    int64_t ratio = align.getSamplingRatio(),
+            extents[] = {int64_t(align.getHeight()), int64_t(align.getWidth())};
     double scale = align.getSpatialScale().convertToDouble();
 
     // Begin and extent of region `r` along dimension d (0: y, 1: x), in elements. corners: x1, y1,

@@ -192,9 +192,11 @@ struct PadStructure : StructureOpInterface::ExternalModel<PadStructure, nn::PadO
       return success();
     }
     SmallVector<Value> lows, extents;
-    for (auto [dim, size] : llvm::zip(low, in)) {
-      lows.push_back(lowering.sizeValue(dim));
+    for (auto [from, to, size] : llvm::zip_equal(low, high, in)) {
+      lows.push_back(lowering.sizeValue(from));
       extents.push_back(lowering.sizeValue(size));
+      if (from.constant() == 0 && to.constant() == 0)
+        continue;
       // There must be something to repeat.
       lowering.require(arith::CmpIOp::create(b, lowering.loc, arith::CmpIPredicate::sgt,
                                              extents.back(),

@@ -16,7 +16,7 @@ defvar recurrentDescription = [{
   `[T, D, B, H]`, then the last state of each kind `[D, B, H]`. `lengths` `[B]`, where given, says how many steps each batch entry has: later outputs are 0, and the last
   state is that of its own last step.
   `activations` has one name for each of the layer's functions and direction, `alphas` and `betas` their parameters (0 where a function has none).
-  `clip` bounds what activations read; 0 does not.
+  `clip` bounds what activations of gates read (not the cell that the last one of an LSTM reads); 0 does not.
 }];
 
 def NN_RnnOp : NN_PureOp<"rnn"> {
