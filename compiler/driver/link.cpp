@@ -20,6 +20,7 @@
 
 #include <cerrno>
 #include <cstring>
+#include <dlfcn.h>
 #include <mutex>
 #include <sys/mman.h>
 #include <unistd.h>
@@ -145,14 +146,18 @@ std::string dlc::findRuntimeArchive(StringRef triple) {
   llvm::Triple target(triple), host(llvm::sys::getProcessTriple());
   if (target.getArch() != host.getArch())
     name = ("libdlcrt-" + target.getArchName() + ".a").str();
-  std::string self = llvm::sys::fs::getMainExecutable(nullptr, nullptr);
-  StringRef bin = llvm::sys::path::parent_path(self);
-  StringRef prefix = llvm::sys::path::parent_path(bin);
-  for (StringRef folder : {"lib", "lib/dlc"}) {
-    llvm::SmallString<256> path(prefix);
-    llvm::sys::path::append(path, folder, name);
-    if (llvm::sys::fs::exists(path))
-      return path.str().str();
+  // In lib/ beside the folder of the program (bin/) or of the library (lib/) that this is part of.
+  std::vector<std::string> self = {llvm::sys::fs::getMainExecutable(nullptr, nullptr)};
+  if (Dl_info info; dladdr(reinterpret_cast<void *>(&dlc::findRuntimeArchive), &info))
+    self.push_back(info.dli_fname);
+  for (StringRef file : self) {
+    StringRef prefix = llvm::sys::path::parent_path(llvm::sys::path::parent_path(file));
+    for (StringRef folder : {"lib", "lib/dlc"}) {
+      llvm::SmallString<256> path(prefix);
+      llvm::sys::path::append(path, folder, name);
+      if (llvm::sys::fs::exists(path))
+        return path.str().str();
+    }
   }
 #ifdef DLC_BUILD_RUNTIME_ARCHIVE // programs of the build tree that lie elsewhere (unit tests)
   if (name == "libdlcrt.a" && llvm::sys::fs::exists(DLC_BUILD_RUNTIME_ARCHIVE))

@@ -1,6 +1,6 @@
 // Compiles an ONNX model in this process, runs it on ones, and prints the first values of each
 // output.
-//     build/bin/dlc-example-jit model.onnx        (CMake: target_link_libraries(... dlc_compiler))
+//     clang++-22 -std=c++17 -I PREFIX/include jit.cpp -L PREFIX/lib -ldlc -Wl,-rpath,PREFIX/lib
 #include "dlc/compiler.hpp"
 #include <algorithm>
 #include <cstdio>

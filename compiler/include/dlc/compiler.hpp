@@ -6,7 +6,7 @@
 //       return std::puts(model.message().c_str());
 //     auto outputs = model->run({dlc::Tensor({1, 3, 224, 224}, std::move(pixels))});
 //
-// Link with the compiler's library (CMake: dlc_compiler). Nothing here throws. Calls are
+// Link with -ldlc (in dlc's own build: dlc_compiler). Nothing here throws. Calls are
 // independent of each other and may come from several threads.
 #ifndef DLC_COMPILER_HPP
 #define DLC_COMPILER_HPP
