@@ -27,3 +27,4 @@ set_target_properties(Halide::Halide PROPERTIES
 find_package(Protobuf 3.21 REQUIRED)
 find_package(Threads REQUIRED)
 find_package(ZLIB REQUIRED)
+find_package(SQLite3 REQUIRED) # the tuning database

@@ -9,7 +9,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 PACKAGES=(
   # the compiler's own libraries
   llvm-22-dev libmlir-22-dev mlir-22-tools liblld-22-dev
-  libprotobuf-dev protobuf-compiler libcli11-dev zlib1g-dev libzstd-dev
+  libprotobuf-dev protobuf-compiler libcli11-dev libsqlite3-dev zlib1g-dev libzstd-dev
   # what compiles and links it
   clang-22 lld-22 ninja-build ccache
   # tests (FileCheck and `not` are in llvm-22-tools)

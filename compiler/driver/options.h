@@ -5,6 +5,7 @@
 
 #include "llvm/ADT/StringRef.h"
 
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -38,6 +39,8 @@ struct CompileOptions {
   bool symbols = false; ///< keep the symbol table of the library
   std::string symbol = "dlc_model_v1";
   std::string tuningDb;
+  /// Schedules by the key of a kernel, instead of tuningDb's (see recorded_schedule.h).
+  std::function<std::string(llvm::StringRef)> recorded;
   bool cache = true;
   bool externalWeights = false;
   std::string printStages; ///< a folder

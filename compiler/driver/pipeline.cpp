@@ -12,6 +12,7 @@
 #include "compiler/kernels/pipeline.h"
 #include "compiler/register.h"
 #include "compiler/structure/structure.h"
+#include "compiler/tuner/database.h"
 
 #include "mlir/Parser/Parser.h"
 #include "mlir/Pass/PassManager.h"
@@ -58,14 +59,10 @@ struct Pipeline {
   }
 
   LogicalResult kernels() {
-    return runPasses("kernels", [&](OpPassManager &pm) {
-      KernelPipelineOptions kernels;
-      kernels.backend = options.backend;
-      kernels.target = options.target;
-      kernels.threads = result.target.threads;
-      kernels.precise = options.precise;
-      addKernelPasses(pm, kernels);
-    });
+    KernelPipelineOptions kernels;
+    if (failed(kernelOptions(options, result.target, diags, kernels)))
+      return failure();
+    return runPasses("kernels", [&](OpPassManager &pm) { addKernelPasses(pm, kernels); });
   }
 
   LogicalResult code() {
@@ -105,17 +102,7 @@ struct Pipeline {
     return success();
   }
 
-  LogicalResult resolve() {
-    std::string error;
-    auto target = resolveTarget(options.target, error);
-    if (failed(target))
-      return diags.error(ErrorClass::Resource, "", "target '" + options.target + "': " + error);
-    result.target = *target;
-    result.target.threads =
-        options.threads ? options.threads
-                        : static_cast<int>(std::max(1u, std::thread::hardware_concurrency()));
-    return success();
-  }
+  LogicalResult resolve() { return resolveOptions(options, diags, result.target); }
 
   template <typename Fill> LogicalResult runPasses(StringRef name, Fill fill) {
     progress.stage(name);
@@ -213,6 +200,55 @@ std::unique_ptr<MLIRContext> dlc::createContext() {
   DialectRegistry registry;
   registerDialects(registry);
   return std::make_unique<MLIRContext>(registry, MLIRContext::Threading::DISABLED);
+}
+
+LogicalResult dlc::resolveOptions(const CompileOptions &options, Diagnostics &diags,
+                                  TargetInfo &result) {
+  std::string error;
+  auto target = resolveTarget(options.target, error);
+  if (failed(target))
+    return diags.error(ErrorClass::Resource, "", "target '" + options.target + "': " + error);
+  result = *target;
+  result.threads = options.threads
+                       ? options.threads
+                       : static_cast<int>(std::max(1u, std::thread::hardware_concurrency()));
+  return success();
+}
+
+LogicalResult dlc::kernelOptions(const CompileOptions &options, const TargetInfo &target,
+                                 Diagnostics &diags, KernelPipelineOptions &kernels) {
+  kernels.backend = options.backend;
+  kernels.target = options.target;
+  kernels.threads = target.threads;
+  kernels.precise = options.precise;
+  kernels.recorded = options.recorded;
+  if (kernels.recorded || options.tuningDb.empty())
+    return success();
+  std::string error;
+  std::shared_ptr<TuningDatabase> database =
+      TuningDatabase::open(options.tuningDb, TuningDatabase::Mode::Read, error);
+  if (!database)
+    return diags.error(ErrorClass::Io, "", error);
+  kernels.recorded = [database, processor = processorKey(target)](StringRef key) {
+    auto best = database->best(key, processor);
+    return best ? best->schedule : std::string();
+  };
+  return success();
+}
+
+LogicalResult dlc::lowerModel(const CompileOptions &options, MLIRContext &context,
+                              Diagnostics &diags, Progress &progress, ModelInProgress &model) {
+  DiagnosticPrinter printer(&context, diags, options.model);
+  CompiledModel result;
+  Pipeline pipeline{options, Stage::Linalg, Purpose::Jit, diags, progress, result, {}};
+  if (failed(pipeline.import(context)))
+    return failure();
+  bool lowered = pipeline.model.module->lookupSymbol(kPlanFunc) != nullptr;
+  if (!lowered && (failed(pipeline.graph()) || failed(pipeline.structure())))
+    return failure();
+  model = std::move(pipeline.model);
+  progress.finish();
+  return success();
 }
 
 LogicalResult dlc::compileModel(const CompileOptions &options, Stage stage, Purpose purpose,

@@ -8,6 +8,7 @@
 #include "compiler/import/diagnostics.h"
 #include "compiler/import/weight_table.h"
 #include "compiler/kernels/backend.h"
+#include "compiler/kernels/pipeline.h"
 
 #include "mlir/IR/BuiltinOps.h"
 #include "mlir/IR/MLIRContext.h"
@@ -37,6 +38,16 @@ enum class Purpose { Library, Jit };
 
 /// The context that the floors need.
 std::unique_ptr<mlir::MLIRContext> createContext();
+
+/// The first three floors: options.model as linalg on tensors.
+mlir::LogicalResult lowerModel(const CompileOptions &options, mlir::MLIRContext &context,
+                               Diagnostics &diags, Progress &progress, ModelInProgress &model);
+/// The processor that options name, with the threads that schedules may assume.
+mlir::LogicalResult resolveOptions(const CompileOptions &options, Diagnostics &diags,
+                                   TargetInfo &target);
+/// What addKernelPasses() needs of options; opens the tuning database.
+mlir::LogicalResult kernelOptions(const CompileOptions &options, const TargetInfo &target,
+                                  Diagnostics &diags, KernelPipelineOptions &kernels);
 
 /// Compiles options.model up to `stage`. On failure everything is in `diags`.
 mlir::LogicalResult compileModel(const CompileOptions &options, Stage stage, Purpose purpose,

@@ -2,7 +2,7 @@
 #ifndef DLC_COMPILER_KERNELS_PASSES_H
 #define DLC_COMPILER_KERNELS_PASSES_H
 
-#include "dialects/kernel/kernel.h"
+#include "compiler/kernels/recorded_schedule.h"
 
 #include "mlir/Dialect/Affine/IR/AffineOps.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
@@ -23,6 +23,10 @@ namespace dlc {
 
 #define GEN_PASS_REGISTRATION
 #include "compiler/kernels/passes.h.inc"
+
+/// kernel-choose-schedule with recorded schedules.
+std::unique_ptr<mlir::Pass>
+createKernelChooseSchedule(const KernelChooseScheduleOptions &options, ScheduleLookup recorded);
 
 } // namespace dlc
 

@@ -21,8 +21,8 @@ def KernelForm : Pass<"kernel-form", "::mlir::ModuleOp"> {
 def KernelWinograd : Pass<"kernel-winograd", "::mlir::ModuleOp"> {
   let summary = "rewrite stride-1 3x3 convolutions of enough channels as Winograd's";
   let description = [{
-    Channels-last f32 convolutions whose filter is constant and whose image is static; the rest stays. Errors grow by about a factor
-    of two, so `--precise` leaves this pass out.
+    Channels-last f32 convolutions whose filter is constant and whose image is static; the rest stays, and so does a kernel that has
+    a schedule already. Errors grow by about a factor of two, so `--precise` leaves this pass out.
   }];
   let dependentDialects = ["kernel::KernelDialect", "mlir::arith::ArithDialect", "mlir::linalg::LinalgDialect",
                            "mlir::tensor::TensorDialect"];
@@ -31,14 +31,16 @@ def KernelWinograd : Pass<"kernel-winograd", "::mlir::ModuleOp"> {
 //===-- How each one runs ------------------------------------------------------------------------------------------===//
 
 def KernelChooseSchedule : Pass<"kernel-choose-schedule", "::mlir::ModuleOp"> {
-  let summary = "give each kernel.func without a schedule its backend's default";
+  let summary = "give each kernel.func without a schedule the recorded one, or its backend's default";
   let description = [{
-    A kernel that the chosen backend does not support is given to `loops`.
+    Recorded schedules come from the tuning database (`dlc --tuning-db=`). A kernel that the chosen backend does not support is
+    given to `loops`. With `recorded-only`, kernels without a record keep no schedule.
   }];
   let options = [
     Option<"backend", "backend", "std::string", "\"halide\"", "halide or loops">,
     Option<"target", "target", "std::string", "\"native\"", "as --target of dlc">,
-    Option<"threads", "threads", "int", "1", "threads that schedules may assume">];
+    Option<"threads", "threads", "int", "1", "threads that schedules may assume">,
+    Option<"recordedOnly", "recorded-only", "bool", "false", "no defaults">];
   let dependentDialects = ["kernel::KernelDialect"];
 }
 

@@ -10,17 +10,33 @@
 
 using namespace mlir;
 
-void dlc::addKernelPasses(OpPassManager &pm, const KernelPipelineOptions &options) {
-  pm.addPass(createKernelForm());
-  if (!options.precise)
-    pm.addPass(createKernelWinograd());
-  KernelChooseScheduleOptions choose;
+static dlc::KernelChooseScheduleOptions chooseOptions(const dlc::KernelPipelineOptions &options) {
+  dlc::KernelChooseScheduleOptions choose;
   choose.backend = options.backend;
   choose.target = options.target;
   choose.threads = options.threads;
-  pm.addPass(createKernelChooseSchedule(choose));
+  return choose;
+}
+
+void dlc::addScheduledKernelPasses(OpPassManager &pm, const KernelPipelineOptions &options) {
+  pm.addPass(createKernelForm());
+  KernelChooseScheduleOptions choose = chooseOptions(options);
+  if (!options.precise) {
+    // A convolution for which a direct schedule is recorded stays as it is.
+    if (options.recorded) {
+      choose.recordedOnly = true;
+      pm.addPass(createKernelChooseSchedule(choose, options.recorded));
+      choose.recordedOnly = false;
+    }
+    pm.addPass(createKernelWinograd());
+  }
+  pm.addPass(createKernelChooseSchedule(choose, options.recorded));
+}
+
+void dlc::addKernelPasses(OpPassManager &pm, const KernelPipelineOptions &options) {
+  addScheduledKernelPasses(pm, options);
   pm.addPass(createKernelApplySchedule());
-  pm.addPass(createKernelChooseSchedule(choose)); // of the packing kernels
+  pm.addPass(createKernelChooseSchedule(chooseOptions(options))); // of the packing kernels
   addMemoryPasses(pm);
 }
 

@@ -3,6 +3,8 @@
 #ifndef DLC_COMPILER_KERNELS_PIPELINE_H
 #define DLC_COMPILER_KERNELS_PIPELINE_H
 
+#include "compiler/kernels/recorded_schedule.h"
+
 #include "mlir/Pass/PassManager.h"
 
 #include <string>
@@ -14,7 +16,12 @@ struct KernelPipelineOptions {
   std::string target = "native";  ///< as --target of dlc
   int threads = 1;                ///< threads that schedules may assume
   bool precise = false; ///< no algorithm whose rounding errors are larger than the plain one's
+  ScheduleLookup recorded; ///< schedules that come before the heuristics'; may be empty
 };
+
+/// The first part of floor 4: which kernels there are, and the schedule of each. Weights are not packed
+/// yet.
+void addScheduledKernelPasses(mlir::OpPassManager &pm, const KernelPipelineOptions &options);
 
 /// All of floor 4: which kernels there are, how each runs, where buffers lie.
 void addKernelPasses(mlir::OpPassManager &pm, const KernelPipelineOptions &options);

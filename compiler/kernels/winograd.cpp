@@ -81,6 +81,8 @@ static std::optional<std::pair<unsigned, unsigned>> windowAt(linalg::LinalgOp op
 }
 
 static std::optional<Plan> planWinograd(kernel::FuncOp func) {
+  if (func.getScheduleAttr())
+    return std::nullopt; // somebody wants this very form
   Plan plan;
   for (auto op : func.getBody().getOps<linalg::LinalgOp>()) {
     if (classify(op) != OpClass::Contraction)

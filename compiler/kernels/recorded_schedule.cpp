@@ -1,0 +1,96 @@
+// See recorded_schedule.h.
+#include "compiler/kernels/recorded_schedule.h"
+
+#include "mlir/AsmParser/AsmParser.h"
+#include "mlir/Dialect/Bufferization/IR/Bufferization.h"
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/MathExtras.h"
+#include "llvm/Support/SHA256.h"
+#include "llvm/TargetParser/Triple.h"
+
+using namespace mlir;
+using namespace dlc;
+
+std::string dlc::processorKey(const TargetInfo &target) {
+  std::string key = llvm::Triple(target.triple).getArchName().str() + " " + target.cpu + " " +
+                    std::to_string(target.vectorBytes * 8) + "-bit";
+  if (target.vnni)
+    key += " vnni";
+  return key + " threads=" + std::to_string(target.threads);
+}
+
+std::string dlc::kernelKey(kernel::FuncOp func) {
+  std::string text;
+  llvm::raw_string_ostream stream(text);
+  StringAttr name = func.getSymNameAttr();
+  kernel::ScheduleAttr schedule = func.getScheduleAttr();
+  func.setSymName("k");
+  func.removeScheduleAttr();
+  func->print(stream, OpPrintingFlags().useLocalScope());
+  func.setSymNameAttr(name);
+  if (schedule)
+    func.setScheduleAttr(schedule);
+  llvm::SHA256 hash;
+  hash.update(text);
+  return llvm::toHex(hash.final(), /*LowerCase=*/true);
+}
+
+std::string dlc::scheduleText(kernel::ScheduleAttr schedule) {
+  std::string text;
+  llvm::raw_string_ostream stream(text);
+  Attribute(schedule).print(stream);
+  return text;
+}
+
+static size_t outputRank(kernel::FuncOp func) {
+  if (!func.isSpecialized())
+    return cast<ShapedType>(func.getResultTypes().front()).getRank();
+  size_t rank = 0;
+  func.walk([&](bufferization::MaterializeInDestinationOp op) {
+    rank = cast<ShapedType>(op.getDest().getType()).getRank();
+    return WalkResult::interrupt();
+  });
+  return rank;
+}
+
+/// Dimensions by position, each at most once.
+static bool isSelection(ArrayRef<int64_t> dims, size_t rank) {
+  SmallVector<bool> seen(rank);
+  for (int64_t d : dims) {
+    if (d < 0 || size_t(d) >= rank || seen[d])
+      return false;
+    seen[d] = true;
+  }
+  return true;
+}
+
+kernel::ScheduleAttr dlc::parseSchedule(StringRef text, kernel::FuncOp func, std::string &reason) {
+  constexpr int64_t kLargestTile = 4096, kMostLanes = 128, kMostUnrolled = 64;
+  std::string messages;
+  ScopedDiagnosticHandler quiet(func.getContext(), [&](Diagnostic &diagnostic) {
+    messages = diagnostic.str();
+    return success();
+  });
+  auto schedule = dyn_cast_or_null<kernel::ScheduleAttr>(parseAttribute(text, func.getContext()));
+  size_t rank = outputRank(func);
+  auto bad = [&](const Twine &message) {
+    reason = message.str();
+    return kernel::ScheduleAttr();
+  };
+  if (!schedule)
+    return bad("it is no schedule: " + messages);
+  if (schedule.getBackend() != "halide" && schedule.getBackend() != "loops")
+    return bad("there is no backend '" + schedule.getBackend() + "'");
+  if (schedule.getTile().size() > rank ||
+      llvm::any_of(schedule.getTile(), [](int64_t t) { return t < 1 || t > kLargestTile; }))
+    return bad("its tile does not fit a result of rank " + Twine(rank));
+  if (!isSelection(schedule.getOrder(), rank) || !isSelection(schedule.getParallel(), rank))
+    return bad("its order or parallel names dimensions that a result of rank " + Twine(rank) +
+               " does not have");
+  if (schedule.getLanes() < 1 || schedule.getLanes() > kMostLanes ||
+      !llvm::isPowerOf2_64(schedule.getLanes()))
+    return bad("lanes must be a power of two up to " + Twine(kMostLanes));
+  if (schedule.getUnroll() < 1 || schedule.getUnroll() > kMostUnrolled)
+    return bad("unroll must be from 1 to " + Twine(kMostUnrolled));
+  return schedule;
+}

@@ -1,0 +1,54 @@
+// The schedules of one kernel as a space for a search: every field of #kernel.schedule that its
+// template reads is a knob, with the values that can make sense for the kernel's shape and the
+// processor's registers.
+#ifndef DLC_COMPILER_TUNER_SCHEDULE_SPACE_H
+#define DLC_COMPILER_TUNER_SCHEDULE_SPACE_H
+
+#include "compiler/kernels/backend.h"
+#include "compiler/tuner/search.h"
+
+namespace dlc {
+
+/// A kernel and a schedule from which its knobs start. A unit has several forms where there are
+/// several ways to compute it: Winograd and direct, or two templates.
+struct ScheduleForm {
+  std::string name;        ///< the template's, unique within the unit
+  std::string key;         ///< kernelKey() of the kernel that the schedule is for
+  kernel::FuncOp func;     ///< that kernel
+  kernel::ScheduleAttr start;
+};
+
+/// A schedule, and for which kernel it is.
+struct Candidate {
+  std::string kernel, schedule;
+};
+
+class ScheduleSpace {
+public:
+  /// The first form is the default; its start is the initial point.
+  ScheduleSpace(std::vector<ScheduleForm> forms, const TargetInfo &target);
+  ~ScheduleSpace();
+  ScheduleSpace(ScheduleSpace &&) noexcept;
+  ScheduleSpace &operator=(ScheduleSpace &&) noexcept;
+
+  const SearchSpace &search() const;
+  Candidate at(const Point &point) const;
+  /// The kernels that its schedules are for.
+  std::vector<std::string> kernels() const;
+  /// The point of a recorded schedule; nothing if the space does not have it.
+  std::optional<Point> find(const Candidate &candidate) const;
+
+private:
+  struct State;
+  std::unique_ptr<State> state;
+};
+
+/// The tuning-relevant numbers of a kernel: float operations and bytes of its operands, once each.
+struct KernelCost {
+  double flops = 0, bytes = 0;
+};
+KernelCost costOf(kernel::FuncOp func);
+
+} // namespace dlc
+
+#endif // DLC_COMPILER_TUNER_SCHEDULE_SPACE_H

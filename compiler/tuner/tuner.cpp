@@ -1,0 +1,390 @@
+// The order of things: earlier trials come back from the database; search gives each kernel time by
+// its share of the model's; the best of each kernel are measured again, longer, since the least of
+// many noisy numbers looks better than it is; the model is measured as a whole with what was
+// accepted; only what stands all that is recorded for dlc.
+#include "compiler/tuner/tuner.h"
+
+#include "compiler/driver/output_file.h"
+#include "compiler/driver/worker_process.h"
+#include "compiler/kernels/recorded_schedule.h"
+
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/FormatVariadic.h"
+#include "llvm/Support/Path.h"
+
+#include <cmath>
+#include <csignal>
+#include <unistd.h>
+
+using namespace dlc;
+using llvm::StringRef;
+
+/// Parts of the time: search ends and confirmation ends.
+static constexpr double kSearchShare = 0.72, kConfirmShare = 0.86;
+/// A kernel is worth search if it takes this share of the time.
+static constexpr double kLeastShare = 0.002;
+/// A kernel keeps the measurer for so long at a time.
+static constexpr double kSliceSeconds = 3;
+/// What is faster by less is not worth a record.
+static constexpr double kLeastGain = 0.01;
+/// How many of a kernel's best are measured again.
+static constexpr size_t kConfirmed = 4;
+
+static volatile std::sig_atomic_t interrupted = 0;
+
+static void onInterrupt(int) {
+  if (interrupted)
+    _exit(130);
+  interrupted = 1;
+}
+
+double dlc::parseDuration(StringRef text) {
+  double total = 0;
+  while (!text.empty()) {
+    size_t end = text.find_first_not_of("0123456789.");
+    double number;
+    if (text.take_front(end).getAsDouble(number))
+      return 0;
+    text = end == StringRef::npos ? "" : text.drop_front(end);
+    double unit = 1;
+    if (!text.empty()) {
+      switch (text.front()) {
+      case 's':
+        break;
+      case 'm':
+        unit = 60;
+        break;
+      case 'h':
+        unit = 3600;
+        break;
+      default:
+        return 0;
+      }
+      text = text.drop_front();
+    }
+    total += number * unit;
+  }
+  return total;
+}
+
+namespace {
+
+class Tuner {
+public:
+  Tuner(const TuneOptions &options, TuningDatabase &database)
+      : options(options), database(database), measurer(makeProcessMeasurer(options.trialLimit)),
+        session{options, "", 0, {}, "", now(), 0, ""}, display(session, options.compile.progress),
+        random(options.seed) {
+    session.deadline = session.started + options.seconds;
+  }
+
+  int run() {
+    Progress progress(options.compile.progress);
+    std::unique_ptr<mlir::MLIRContext> context = createContext();
+    TargetInfo target;
+    UnitList list;
+    if (failed(resolveOptions(options.compile, diags, target)) ||
+        failed(collectUnits(options.compile, target, *context, diags, progress, list)))
+      return diags.hasErrors() ? diags.exitCode() : static_cast<int>(ErrorClass::Internal);
+    progress.finish();
+    session.processor = processorKey(target);
+    session.peakGflops = measurePeak(target);
+    if (list.dynamic)
+      display.say("note: " + std::to_string(list.dynamic) +
+                  " kernels have sizes that are not known: --shape= fixes them");
+    if (list.units.empty()) {
+      display.say("there is nothing to tune: no kernel has more than one schedule");
+      return 0;
+    }
+    for (const TuningUnit &unit : list.units) {
+      TuningState state;
+      state.unit = &unit;
+      session.kernels.push_back(std::move(state));
+    }
+    if (!restore() || !measureDefaults() || !search())
+      return databaseError();
+    std::vector<Accepted> accepted = confirm();
+    session.phase = "model";
+    display.update();
+    accepted = keepWhatHelps(session, *measurer, std::move(accepted), session.deadline);
+    if (!record(accepted))
+      return databaseError();
+    session.phase = "done";
+    display.final();
+    return writeReport();
+  }
+
+private:
+  int databaseError() {
+    (void)diags.error(ErrorClass::Io, options.compile.tuningDb, database.error());
+    return diags.exitCode();
+  }
+
+  int writeReport() {
+    std::string error;
+    if (options.report.empty() || writeFile(options.report, tuningReport(session), error))
+      return 0;
+    (void)diags.error(ErrorClass::Io, "", error);
+    return diags.exitCode();
+  }
+
+  MeasureTask taskOf(const TuningState &state) const {
+    return {state.unit->module, options.compile};
+  }
+
+  bool begin(TuningState &state) {
+    if (current == &state)
+      return true;
+    std::string error;
+    auto own = measurer->begin(taskOf(state), error);
+    current = own ? &state : nullptr;
+    if (!own) {
+      state.broken = error;
+      state.exhausted = true;
+      return false;
+    }
+    state.defaultNs = state.defaultNs ? std::min(state.defaultNs, own->defaultNs) : own->defaultNs;
+    return true;
+  }
+
+  /// What earlier runs tried.
+  bool restore() {
+    for (TuningState &state : session.kernels) {
+      const TuningUnit &unit = *state.unit;
+      state.history.push_back({unit.space.search().initial(), 1});
+      std::vector<TrialRecord> trials;
+      if (!database.trials(unit.key, session.processor, trials))
+        return false;
+      for (const TrialRecord &trial : trials)
+        if (auto point = unit.space.find({trial.kernel, trial.schedule}))
+          note(state, *point, costOf(trial));
+    }
+    return true;
+  }
+
+  static double costOf(const TrialRecord &trial) {
+    bool measured = (trial.status == "ok" || trial.status == "same") && trial.defaultNs > 0;
+    return measured ? trial.ns / trial.defaultNs : INFINITY;
+  }
+
+  /// One more point; a point that was tried again keeps the better cost.
+  static void note(TuningState &state, const Point &point, double cost) {
+    for (Evaluation &evaluation : state.history)
+      if (evaluation.point == point && &evaluation != &state.history.front()) {
+        evaluation.cost = std::min(evaluation.cost, cost);
+        return;
+      }
+    state.history.push_back({point, cost});
+    if (cost < state.history[state.best].cost)
+      state.best = state.history.size() - 1;
+  }
+
+  bool measureDefaults() {
+    session.phase = "defaults";
+    for (TuningState &state : session.kernels) {
+      if (stop(session.started + kSearchShare / 2 * options.seconds)) {
+        state.exhausted = true;
+        continue;
+      }
+      if (!begin(state))
+        display.say("note: " + state.unit->label + " cannot be measured: " + state.broken);
+      display.update();
+    }
+    double total = 0;
+    for (TuningState &state : session.kernels)
+      total += state.weight();
+    for (TuningState &state : session.kernels)
+      if (state.weight() < kLeastShare * total)
+        state.exhausted = true;
+    return true;
+  }
+
+  bool stop(double until) const { return interrupted || now() >= until; }
+
+  /// The kernel that has had least time for its weight.
+  TuningState *nextKernel() {
+    TuningState *next = nullptr;
+    for (TuningState &state : session.kernels)
+      if (!state.exhausted &&
+          (!next || state.spent * next->weight() < next->spent * state.weight()))
+        next = &state;
+    return next;
+  }
+
+  bool search() {
+    session.phase = "search";
+    double until = session.started + kSearchShare * options.seconds;
+    std::unique_ptr<SearchStrategy> strategy = makeSearch(options.search);
+    while (TuningState *state = stop(until) ? nullptr : nextKernel()) {
+      double sliceStart = now(), before = sliceStart;
+      if (!begin(*state))
+        continue;
+      while (!state->exhausted && !stop(until) && now() - sliceStart < kSliceSeconds) {
+        auto point = static_cast<int>(state->history.size()) > options.trials
+                         ? std::nullopt
+                         : strategy->propose(state->unit->space.search(), state->history, random);
+        if (!point) {
+          state->exhausted = true;
+          break;
+        }
+        if (!tryPoint(*state, *point))
+          return false;
+        double time = now();
+        state->spent += time - before;
+        before = time;
+        display.update();
+      }
+    }
+    return true;
+  }
+
+  /// Measures and records one point. False: the database failed.
+  bool tryPoint(TuningState &state, const Point &point) {
+    TrialRecord trial;
+    Candidate candidate = state.unit->space.at(point);
+    Measurement result = measurer->measure(candidate, Effort::search());
+    trial.unit = state.unit->key;
+    trial.kernel = candidate.kernel;
+    trial.processor = session.processor;
+    trial.schedule = candidate.schedule;
+    trial.status = result.status;
+    trial.message = StringRef(result.message).take_front(400).str();
+    trial.ns = result.ns;
+    trial.defaultNs = result.defaultNs;
+    trial.strategy = options.search;
+    double before = state.bestCost(), cost = costOf(trial);
+    note(state, point, cost);
+    if (result.ok())
+      state.defaultNs = std::min(state.defaultNs, result.defaultNs);
+    if (cost < before)
+      display.say(llvm::formatv("{0}: {1:f3} of the default's time with {2}", state.unit->label,
+                                cost, candidate.schedule));
+    return database.addTrial(trial);
+  }
+
+  /// What a kernel's best trials are when they are measured for longer.
+  std::vector<Accepted> confirm() {
+    session.phase = "confirm";
+    double until = session.started + kConfirmShare * options.seconds;
+    std::vector<size_t> order;
+    for (size_t i = 0; i < session.kernels.size(); ++i)
+      order.push_back(i);
+    auto gain = [&](size_t i) {
+      const TuningState &state = session.kernels[i];
+      return state.weight() * (1 - state.bestCost());
+    };
+    llvm::sort(order, [&](size_t a, size_t b) { return gain(a) > gain(b); });
+    std::vector<Accepted> accepted;
+    for (size_t i : order) {
+      TuningState &state = session.kernels[i];
+      std::vector<Candidate> candidates = finalists(state);
+      if (candidates.empty())
+        continue;
+      // After Ctrl-C what was found is still confirmed, but for a short time only.
+      if (now() >= until || !begin(state)) {
+        state.verdict = "not confirmed: out of time";
+        continue;
+      }
+      std::optional<Accepted> best;
+      for (const Candidate &candidate : candidates) {
+        Measurement result = measurer->measure(candidate, Effort::confirm());
+        bool faster = result.ok() && result.consistent &&
+                      result.ratio() < 1 - std::max(kLeastGain, 1.5 * result.noise);
+        if (faster && (!best || result.ratio() < best->ns / best->defaultNs))
+          best = Accepted{i, candidate, result.ns, result.defaultNs};
+        display.update();
+        if (now() >= until)
+          break;
+      }
+      state.verdict = best ? "confirmed" : "no faster when measured again";
+      if (best)
+        accepted.push_back(*best);
+    }
+    return accepted;
+  }
+
+  /// The best few that look faster than the default, and what is recorded already.
+  std::vector<Candidate> finalists(const TuningState &state) {
+    std::vector<Evaluation> best(state.history.begin(), state.history.end());
+    llvm::erase_if(best, [](const Evaluation &e) { return !(e.cost < 1 - kLeastGain); });
+    llvm::sort(best,
+                      [](const Evaluation &a, const Evaluation &b) { return a.cost < b.cost; });
+    if (best.size() > kConfirmed)
+      best.resize(kConfirmed);
+    std::vector<Candidate> result;
+    for (const Evaluation &evaluation : best)
+      result.push_back(state.unit->space.at(evaluation.point));
+    for (const std::string &key : state.unit->space.kernels())
+      if (auto record = database.best(key, session.processor))
+        if (llvm::none_of(result, [&](const Candidate &c) {
+              return c.kernel == key && c.schedule == record->schedule;
+            }))
+          result.push_back({key, record->schedule});
+    return result;
+  }
+
+  /// The database says what holds now: kernels of this model that gained nothing lose their record,
+  /// unless it was made by hand.
+  bool record(llvm::ArrayRef<Accepted> accepted) {
+    if (!database.begin())
+      return false;
+    for (TuningState &state : session.kernels)
+      for (const std::string &key : state.unit->space.kernels()) {
+        auto record = database.best(key, session.processor);
+        if (record && record->origin != "hand" && !state.verdict.empty() &&
+            !StringRef(state.verdict).starts_with("not confirmed") &&
+            !database.removeBest(key, session.processor))
+          return false;
+      }
+    for (const Accepted &entry : accepted) {
+      TuningState &state = session.kernels[entry.kernel];
+      BestRecord best;
+      best.kernel = entry.candidate.kernel;
+      best.processor = session.processor;
+      best.schedule = entry.candidate.schedule;
+      best.ns = entry.ns;
+      best.defaultNs = entry.defaultNs;
+      best.label = state.unit->label;
+      best.origin = llvm::sys::path::filename(options.compile.model).str();
+      if (!database.setBest(best))
+        return false;
+    }
+    return database.commit();
+  }
+
+  const TuneOptions &options;
+  TuningDatabase &database;
+  std::unique_ptr<Measurer> measurer;
+  TuningSession session;
+  TuningDisplay display;
+  std::mt19937_64 random;
+  Diagnostics diags;
+  TuningState *current = nullptr; ///< whose kernel the measurer has
+};
+
+} // namespace
+
+int dlc::runTune(const TuneOptions &options) {
+  Diagnostics diags;
+  auto fail = [&](const std::string &error) {
+    (void)diags.error(ErrorClass::Io, "", error);
+    return diags.exitCode();
+  };
+  std::string error;
+  auto database = TuningDatabase::open(options.compile.tuningDb, TuningDatabase::Mode::Write, error);
+  if (!database)
+    return fail(error);
+  if (!options.importFile.empty()) {
+    std::string summary;
+    if (!importDatabase(*database, options.importFile, error, summary))
+      return fail(error);
+    llvm::outs() << summary << "\n";
+  }
+  if (!options.exportFile.empty() && !exportDatabase(*database, options.exportFile, error))
+    return fail(error);
+  if (options.compile.model.empty())
+    return 0;
+  std::signal(SIGINT, onInterrupt);
+  std::signal(SIGTERM, onInterrupt);
+  return Tuner(options, *database).run();
+}
