@@ -18,6 +18,7 @@ config.environment["XDG_CACHE_HOME"] = os.path.join(config.test_exec_root, "cach
 config.substitutions += [
     ("%dlc-opt", os.path.join(config.dlc_bin, "dlc-opt")),
     ("%dlc-run", os.path.join(config.dlc_bin, "dlc-run")),
+    ("%dlc-tune", os.path.join(config.dlc_bin, "dlc-tune")),
     ("%dlc", os.path.join(config.dlc_bin, "dlc")),
     ("%onnx_text", config.python + " " + os.path.join(config.dlc_src, "scripts", "onnx_text.py")),
     ("%make_case", config.python + " " + os.path.join(config.test_source_root, "Inputs", "make_case.py")),
