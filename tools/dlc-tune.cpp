@@ -27,11 +27,9 @@ int main(int argc, char **argv) {
                "--tuning-db=.",
                "dlc-tune");
   std::string time = "10m";
-  app.add_option("MODEL", options.compile.model,
-                 "the model; none to export or import only");
+  app.add_option("MODEL", options.compile.model, "the model; none to export or import only");
   app.add_option("--time", time, "how long to search: 90s, 10m, 1h30m")->capture_default_str();
-  app.add_option("--search", options.search,
-                 "strategy: " + llvm::join(searchNames(), ", "))
+  app.add_option("--search", options.search, "strategy: " + llvm::join(searchNames(), ", "))
       ->check(CLI::IsMember(searchNames()))
       ->capture_default_str();
   app.add_option("--seed", options.seed, "of the search")->capture_default_str();
@@ -40,11 +38,9 @@ int main(int argc, char **argv) {
       ->capture_default_str();
   app.add_option("--trial-time-limit", options.trialLimit, "seconds a trial may take")
       ->capture_default_str();
-  app.add_option("--report", options.report,
-                 "write a page with all trials to this file (.html)");
+  app.add_option("--report", options.report, "write a page with all trials to this file (.html)");
   app.add_option("--export", options.exportFile, "write the database to this file as JSON");
-  app.add_option("--import", options.importFile,
-                 "add the records of a file that --export wrote");
+  app.add_option("--import", options.importFile, "add the records of a file that --export wrote");
   addCommonOptions(app, options.compile);
   if (auto code = parseCommandLine(app, argc, argv))
     return *code;

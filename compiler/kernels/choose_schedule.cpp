@@ -28,7 +28,7 @@ struct KernelChooseSchedule : dlc::impl::KernelChooseScheduleBase<KernelChooseSc
     const KernelBackend *used = schedule ? findBackend(schedule.getBackend()) : nullptr;
     if (schedule && (!used || !used->supports(func, reason)))
       schedule = {};
-    if (!schedule)
+    if (!schedule && !recordedOnly) // it is looked at again
       func.emitWarning("the recorded schedule '" + text + "' is not used: " + reason);
     return schedule;
   }

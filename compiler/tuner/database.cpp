@@ -1,4 +1,5 @@
-// See database.h. Write-ahead logging: readers never wait for a writer; writers wait for each other.
+// See database.h. Write-ahead logging: readers never wait for a writer; writers wait for each
+// other.
 #include "compiler/tuner/database.h"
 
 #include <sqlite3.h>
@@ -127,8 +128,8 @@ std::unique_ptr<TuningDatabase> TuningDatabase::open(StringRef path, Mode mode,
   };
   // In mode Read nothing is made; a file on a read-only disk has no place for the log, and is read
   // as it is.
-  int flags = mode == Mode::Write ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
-                                  : SQLITE_OPEN_READWRITE;
+  int flags =
+      mode == Mode::Write ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READWRITE;
   std::unique_ptr<TuningDatabase> result = connect(path.str(), flags);
   if (!result)
     return nullptr;
@@ -169,7 +170,9 @@ std::unique_ptr<TuningDatabase> TuningDatabase::open(StringRef path, Mode mode,
 
 TuningDatabase::~TuningDatabase() { sqlite3_close(static_cast<sqlite3 *>(handle)); }
 
-static int64_t timeOr(int64_t time) { return time ? time : static_cast<int64_t>(std::time(nullptr)); }
+static int64_t timeOr(int64_t time) {
+  return time ? time : static_cast<int64_t>(std::time(nullptr));
+}
 
 bool TuningDatabase::addTrial(const TrialRecord &t) {
   Statement s(handle, "INSERT INTO trials (unit, kernel, processor, schedule, status, ns, "
@@ -179,8 +182,7 @@ bool TuningDatabase::addTrial(const TrialRecord &t) {
   return s.done() || fail();
 }
 
-bool TuningDatabase::trials(StringRef unit, StringRef processor,
-                            std::vector<TrialRecord> &result) {
+bool TuningDatabase::trials(StringRef unit, StringRef processor, std::vector<TrialRecord> &result) {
   Statement s(handle,
               unit.empty()
                   ? "SELECT unit, kernel, processor, schedule, status, ns, default_ns, strategy, "

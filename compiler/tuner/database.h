@@ -41,7 +41,8 @@ struct BestRecord {
 class TuningDatabase {
 public:
   enum class Mode { Read, Write };
-  /// Opens the file; in mode Write it is made if it is not there. Null on failure: `error` says why.
+  /// Opens the file; in mode Write it is made if it is not there. Null on failure: `error` says
+  /// why.
   static std::unique_ptr<TuningDatabase> open(llvm::StringRef path, Mode mode, std::string &error);
   ~TuningDatabase();
   TuningDatabase(const TuningDatabase &) = delete;

@@ -27,14 +27,14 @@ json::Object dlc::toJson(const CompileOptions &o) {
   for (const auto &[name, dims] : o.shapes)
     shapes[json::fixUTF8(name)] = json::Array(dims);
   return json::Object{{"model", json::fixUTF8(o.model)},
-          {"target", o.target},
-          {"backend", o.backend},
-          {"shapes", std::move(shapes)},
-          {"threads", o.threads},
-          {"level", o.level},
-          {"precise", o.precise},
-          {"checked", o.checked},
-          {"cache", o.cache}};
+                      {"target", o.target},
+                      {"backend", o.backend},
+                      {"shapes", std::move(shapes)},
+                      {"threads", o.threads},
+                      {"level", o.level},
+                      {"precise", o.precise},
+                      {"checked", o.checked},
+                      {"cache", o.cache}};
 }
 
 bool dlc::fromJson(const json::Object &object, CompileOptions &o) {
@@ -88,12 +88,9 @@ bool dlc::fromJson(const json::Object *object, Effort &effort) {
 }
 
 json::Object dlc::toJson(const Measurement &m) {
-  return json::Object{{"status", m.status},
-          {"message", json::fixUTF8(m.message)},
-          {"ns", m.ns},
-          {"default_ns", m.defaultNs},
-          {"noise", m.noise},
-          {"consistent", m.consistent}};
+  return json::Object{{"status", m.status}, {"message", json::fixUTF8(m.message)},
+                      {"ns", m.ns},         {"default_ns", m.defaultNs},
+                      {"noise", m.noise},   {"consistent", m.consistent}};
 }
 
 bool dlc::fromJson(const json::Object &object, Measurement &m) {
@@ -179,8 +176,8 @@ private:
       pollfd poll = {process.descriptor(), POLLIN, 0};
       double left = deadline - now();
       if (left <= 0)
-        return ended("timeout", "more than " + std::to_string(static_cast<int>(limit)) +
-                                    " seconds: ");
+        return ended("timeout",
+                     "more than " + std::to_string(static_cast<int>(limit)) + " seconds: ");
       if (::poll(&poll, 1, static_cast<int>(left * 1000) + 1) <= 0)
         continue;
       std::string answer;

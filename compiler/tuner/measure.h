@@ -49,8 +49,8 @@ public:
   /// `error` says why. The result is the default's own measurement.
   virtual std::optional<Measurement> begin(const MeasureTask &task, std::string &error) = 0;
   virtual Measurement measure(const Candidate &candidate, const Effort &effort) = 0;
-  /// The whole model with the schedules `recorded` against the same with those of `base`. The kernel
-  /// of begin() is forgotten.
+  /// The whole model with the schedules `recorded` against the same with those of `base`. The
+  /// kernel of begin() is forgotten.
   virtual Measurement compareNets(const CompileOptions &model, llvm::ArrayRef<Candidate> base,
                                   llvm::ArrayRef<Candidate> recorded, const Effort &effort) = 0;
 };

@@ -13,9 +13,9 @@
 
 #include "compiler/kernels/memory.h"
 
-#include "mlir/Parser/Parser.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/IR/DialectResourceBlobManager.h"
+#include "mlir/Parser/Parser.h"
 #include "llvm/ADT/StringMap.h"
 #include "llvm/Object/ObjectFile.h"
 #include "llvm/Support/MemoryBuffer.h"
@@ -116,8 +116,8 @@ public:
 
   bool run(ArrayRef<dlc_tensor> inputs, std::vector<dlc_tensor> &outputs) {
     next = next + 1 < contexts.size() ? next + 1 : 0;
-    return dlc_run(contexts[next], inputs.data(), inputs.size(), outputs.data(),
-                   outputs.size()) == DLC_OK;
+    return dlc_run(contexts[next], inputs.data(), inputs.size(), outputs.data(), outputs.size()) ==
+           DLC_OK;
   }
 
   dlc_model *model() const { return models[0]; }
@@ -210,7 +210,8 @@ struct Comparison {
     if (!estimate(base, baseTime) || !estimate(candidate, candidateTime))
       return failed();
     auto runsFor = [](double time) {
-      return static_cast<int>(std::clamp(std::ceil(kBurstSeconds / std::max(time, 1e-8)), 1.0, 1e5));
+      return static_cast<int>(
+          std::clamp(std::ceil(kBurstSeconds / std::max(time, 1e-8)), 1.0, 1e5));
     };
     std::vector<double> a, b, c;
     bool slow = candidateTime > 2 * effort.giveUp * baseTime;
@@ -246,8 +247,7 @@ struct Comparison {
     std::vector<double> ratios;
     for (size_t i = 0; i < c.size(); ++i)
       ratios.push_back(2 * c[i] / (a[i] + b[i]));
-    result.consistent =
-        faster(0, half) && faster(half, c.size() - half) && median(ratios) < 1;
+    result.consistent = faster(0, half) && faster(half, c.size() - half) && median(ratios) < 1;
     return result;
   }
 };
@@ -302,8 +302,8 @@ private:
         complete = false;
         return;
       }
-      model.weights.add(resource.getRawHandle().getKey(),
-                        ArrayRef(data->data.get(), data->bytes), data->data);
+      model.weights.add(resource.getRawHandle().getKey(), ArrayRef(data->data.get(), data->bytes),
+                        data->data);
     });
     if (!complete)
       error = "its weights have a type that cannot be drawn, or are too large";
@@ -312,16 +312,16 @@ private:
 
   static std::optional<HostTensor> randomTensor(ShapedType type, uint64_t seed) {
     Type element = type.getElementType();
-    int32_t dtype = element.isF32()          ? DLC_F32
-                    : element.isF64()        ? DLC_F64
-                    : element.isF16()        ? DLC_F16
-                    : element.isBF16()       ? DLC_BF16
-                    : element.isInteger(1)   ? DLC_BOOL
-                    : element.isInteger(8)   ? DLC_I8
-                    : element.isInteger(16)  ? DLC_I16
-                    : element.isInteger(32)  ? DLC_I32
-                    : element.isInteger(64)  ? DLC_I64
-                                             : 0;
+    int32_t dtype = element.isF32()         ? DLC_F32
+                    : element.isF64()       ? DLC_F64
+                    : element.isF16()       ? DLC_F16
+                    : element.isBF16()      ? DLC_BF16
+                    : element.isInteger(1)  ? DLC_BOOL
+                    : element.isInteger(8)  ? DLC_I8
+                    : element.isInteger(16) ? DLC_I16
+                    : element.isInteger(32) ? DLC_I32
+                    : element.isInteger(64) ? DLC_I64
+                                            : 0;
     std::optional<HostTensor> tensor = makeTensor(dtype, type.getShape());
     if (tensor)
       fillRandom(*tensor, seed);
@@ -341,8 +341,8 @@ private:
     Diagnostics diags(os);
     Progress progress("none");
     DiagnosticPrinter printer(context.get(), diags);
-    return succeeded(compileModule(std::move(model), compileOptions, Stage::So, Purpose::Jit,
-                                   diags, progress, compiled)) &&
+    return succeeded(compileModule(std::move(model), compileOptions, Stage::So, Purpose::Jit, diags,
+                                   progress, compiled)) &&
            diags.warningCount() == 0;
   }
 
@@ -499,7 +499,8 @@ private:
     Effort effort;
     const json::Object *given = object.getObject("options");
     if (!given || !fromJson(*given, options) || !fromJson(object.getArray("base"), without) ||
-        !fromJson(object.getArray("recorded"), with) || !fromJson(object.getObject("effort"), effort))
+        !fromJson(object.getArray("recorded"), with) ||
+        !fromJson(object.getObject("effort"), effort))
       return failure("the question is not complete");
     std::string error;
     base = std::make_unique<Variant>();

@@ -74,7 +74,8 @@ struct NetJudge {
 std::vector<Accepted> dlc::keepWhatHelps(TuningSession &session, Measurer &measurer,
                                          std::vector<Accepted> accepted, double deadline) {
   if (accepted.empty()) {
-    session.netVerdict = "no kernel has a schedule that is faster than the default beyond the noise";
+    session.netVerdict =
+        "no kernel has a schedule that is faster than the default beyond the noise";
     return {};
   }
   NetJudge judge{session, measurer, deadline, {}, {}};

@@ -1,5 +1,5 @@
-// The peak that percentages are of: fused multiply-adds on vectors in registers, as many independent
-// ones as hide their latency.
+// The peak that percentages are of: fused multiply-adds on vectors in registers, as many
+// independent ones as hide their latency.
 #include "compiler/codegen/llvm/emit.h"
 #include "compiler/driver/jit.h"
 #include "compiler/tuner/measure.h"
@@ -74,9 +74,9 @@ double dlc::measurePeak(const TargetInfo &target) {
   if (mlir::failed(object))
     return 0;
   auto library = JitLibrary::create({llvm::StringRef(*object)}, {}, error);
-  auto *run = library ? reinterpret_cast<void (*)(int64_t, float *)>(
-                            library->lookup("dlc_peak", error))
-                      : nullptr;
+  auto *run = library
+                  ? reinterpret_cast<void (*)(int64_t, float *)>(library->lookup("dlc_peak", error))
+                  : nullptr;
   if (!run)
     return 0;
   constexpr int64_t steps = 1000000;

@@ -30,8 +30,7 @@ struct Fields {
         unroll(s.getUnroll()), producers(s.getProducers()), pad(s.getPad()) {}
   kernel::ScheduleAttr attribute(kernel::ScheduleAttr like) const {
     return kernel::ScheduleAttr::get(like.getContext(), like.getBackend(), like.getKind(), tile,
-                                     order, lanes, parallel, producers, pad, unroll,
-                                     like.getDot());
+                                     order, lanes, parallel, producers, pad, unroll, like.getDot());
   }
 };
 
@@ -135,9 +134,8 @@ Facts factsOf(kernel::FuncOp func, Kind kind) {
   Facts facts;
   auto type = cast<RankedTensorType>(func.getResultTypes().front());
   facts.shape.assign(type.getShape().begin(), type.getShape().end());
-  facts.bits = std::max<int64_t>(32, type.getElementType().isIntOrFloat()
-                                         ? type.getElementTypeBitWidth()
-                                         : 64);
+  facts.bits = std::max<int64_t>(
+      32, type.getElementType().isIntOrFloat() ? type.getElementTypeBitWidth() : 64);
   int64_t most = 0;
   for (auto op : func.getBody().getOps<linalg::LinalgOp>()) {
     if (op.getNumReductionLoops() == 0 || workOf(op) <= most)
@@ -158,8 +156,7 @@ Facts factsOf(kernel::FuncOp func, Kind kind) {
   facts.root.getReductionDims(reductions);
   facts.innerRange = facts.root.getStaticLoopRanges()[reductions.back()];
   if (kind == Kind::Winograd)
-    facts.winograd =
-        cast<RankedTensorType>(facts.root->getResult(0).getType()).getDimSize(0) - 2;
+    facts.winograd = cast<RankedTensorType>(facts.root->getResult(0).getType()).getDimSize(0) - 2;
   return facts;
 }
 
@@ -325,8 +322,7 @@ private:
         own.insert(own.begin(), d);
     auto loops = [&](const Setting &order) {
       Setting kept;
-      llvm::copy_if(order, std::back_inserter(kept),
-                    [&](int64_t d) { return facts.shape[d] > 1; });
+      llvm::copy_if(order, std::back_inserter(kept), [&](int64_t d) { return facts.shape[d] > 1; });
       return kept;
     };
     llvm::erase_if(values, [&](const Setting &order) { return loops(order) == loops(own); });
@@ -439,8 +435,8 @@ std::optional<Point> ScheduleSpace::find(const Candidate &candidate) const {
   return std::nullopt;
 }
 
-KernelCost dlc::costOf(kernel::FuncOp func) {
-  KernelCost cost;
+TuningCost dlc::tuningCostOf(kernel::FuncOp func) {
+  TuningCost cost;
   for (auto op : func.getBody().getOps<linalg::LinalgOp>()) {
     int64_t operations = 0;
     op->walk([&](Operation *inner) {
@@ -453,8 +449,8 @@ KernelCost dlc::costOf(kernel::FuncOp func) {
     cost.flops += static_cast<double>(operations) * static_cast<double>(workOf(op));
   }
   auto count = [&](Type type) {
-    if (auto tensor = dyn_cast<RankedTensorType>(type); tensor && tensor.hasStaticShape() &&
-                                                        tensor.getElementType().isIntOrFloat())
+    if (auto tensor = dyn_cast<RankedTensorType>(type);
+        tensor && tensor.hasStaticShape() && tensor.getElementType().isIntOrFloat())
       cost.bytes += static_cast<double>(tensor.getNumElements()) *
                     static_cast<double>((tensor.getElementTypeBitWidth() + 7) / 8);
   };

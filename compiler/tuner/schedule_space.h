@@ -12,9 +12,9 @@ namespace dlc {
 /// A kernel and a schedule from which its knobs start. A unit has several forms where there are
 /// several ways to compute it: Winograd and direct, or two templates.
 struct ScheduleForm {
-  std::string name;        ///< the template's, unique within the unit
-  std::string key;         ///< kernelKey() of the kernel that the schedule is for
-  kernel::FuncOp func;     ///< that kernel
+  std::string name;    ///< the template's, unique within the unit
+  std::string key;     ///< kernelKey() of the kernel that the schedule is for
+  kernel::FuncOp func; ///< that kernel
   kernel::ScheduleAttr start;
 };
 
@@ -44,10 +44,10 @@ private:
 };
 
 /// The tuning-relevant numbers of a kernel: float operations and bytes of its operands, once each.
-struct KernelCost {
+struct TuningCost {
   double flops = 0, bytes = 0;
 };
-KernelCost costOf(kernel::FuncOp func);
+TuningCost tuningCostOf(kernel::FuncOp func);
 
 } // namespace dlc
 

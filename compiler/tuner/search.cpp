@@ -141,8 +141,7 @@ struct EvolutionSearch : SearchStrategy {
                   [](const Evaluation &e) { return std::isfinite(e.cost); });
     if (history.size() < kFirst || best.empty())
       return drawPoint(space, tried, random);
-    llvm::sort(best,
-                      [](const Evaluation &a, const Evaluation &b) { return a.cost < b.cost; });
+    llvm::sort(best, [](const Evaluation &a, const Evaluation &b) { return a.cost < b.cost; });
     if (best.size() > kParents)
       best.resize(kParents);
     // The smaller of two draws.

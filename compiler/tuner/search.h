@@ -64,15 +64,13 @@ public:
   virtual ~SearchStrategy() = default;
   /// A point of the space that is not in `history`; nothing when there is none left (or none is
   /// found). `history` begins with the default schedule and is in the order of the trials.
-  virtual std::optional<Point> propose(const SearchSpace &space,
-                                       llvm::ArrayRef<Evaluation> history,
+  virtual std::optional<Point> propose(const SearchSpace &space, llvm::ArrayRef<Evaluation> history,
                                        std::mt19937_64 &random) = 0;
 };
 
 /// By name: `random`, `grid`, `evolution`, `bayes`, or a registered one; null if there is none.
 std::unique_ptr<SearchStrategy> makeSearch(llvm::StringRef name);
-void registerSearch(llvm::StringRef name,
-                    std::function<std::unique_ptr<SearchStrategy>()> factory);
+void registerSearch(llvm::StringRef name, std::function<std::unique_ptr<SearchStrategy>()> factory);
 std::vector<std::string> searchNames();
 
 //===-- For strategies -----------------------------------------------------------------------===//

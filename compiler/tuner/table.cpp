@@ -12,8 +12,8 @@
 
 using namespace dlc;
 
-static constexpr const char *kHeader =
-    "kernel                            share   default us   best us    GFLOP/s  of peak    gain  trials\n";
+static constexpr const char *kHeader = "kernel                            share   default us   "
+                                       "best us    GFLOP/s  of peak    gain  trials\n";
 
 TuningDisplay::TuningDisplay(const TuningSession &session, llvm::StringRef mode)
     : session(session), terminal(mode == "auto" && isatty(STDERR_FILENO)), plain(mode != "none") {}
@@ -30,7 +30,8 @@ std::string TuningDisplay::row(const TuningState &state, double total) const {
                      ns * 1e-3);
   os << llvm::format(" %10.1f", gflops);
   if (session.peakGflops > 0)
-    os << llvm::format(" %6.1f %%", 100 * gflops / (session.peakGflops * session.options.compile.threads));
+    os << llvm::format(" %6.1f %%",
+                       100 * gflops / (session.peakGflops * session.options.compile.threads));
   else
     os << "        -";
   os << llvm::format(" %5.1f %% %6zu", 100 * (1 - state.bestCost()),
@@ -54,9 +55,8 @@ void TuningDisplay::update() {
     order.push_back(&state);
     total += state.weight();
   }
-  llvm::sort(order, [](const TuningState *a, const TuningState *b) {
-    return a->weight() > b->weight();
-  });
+  llvm::sort(order,
+             [](const TuningState *a, const TuningState *b) { return a->weight() > b->weight(); });
   winsize size = {};
   int height = ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_row ? size.ws_row : 24;
   size_t rows = std::min<size_t>(order.size(), static_cast<size_t>(std::max(height - 4, 3)));
@@ -64,8 +64,8 @@ void TuningDisplay::update() {
   if (lines)
     text = "\033[" + std::to_string(lines) + "A\r\033[J";
   text += session.phase + ", " + duration(time - session.started) + " of " +
-          duration(session.options.seconds) + ", " + duration(session.deadline - time) +
-          " left\n" + kHeader;
+          duration(session.options.seconds) + ", " + duration(session.deadline - time) + " left\n" +
+          kHeader;
   for (size_t i = 0; i < rows; ++i)
     text += row(*order[i], total) + "\n";
   lines = static_cast<int>(rows) + 2;

@@ -220,9 +220,10 @@ private:
       if (!begin(*state))
         continue;
       while (!state->exhausted && !stop(until) && now() - sliceStart < kSliceSeconds) {
-        auto point = static_cast<int>(state->history.size()) > options.trials
-                         ? std::nullopt
-                         : strategy->propose(state->unit->space.search(), state->history, random);
+        bool enough = static_cast<int>(state->history.size()) > options.trials;
+        auto point = enough ? std::nullopt : hint(*state);
+        if (!enough && !point)
+          point = strategy->propose(state->unit->space.search(), state->history, random);
         if (!point) {
           state->exhausted = true;
           break;
@@ -236,6 +237,27 @@ private:
       }
     }
     return true;
+  }
+
+  /// What was good for a kernel with the same space (the same convolution with another epilogue) is
+  /// tried first.
+  std::optional<Point> hint(const TuningState &state) const {
+    const SearchSpace &own = state.unit->space.search();
+    TriedPoints tried(state.history);
+    for (const TuningState &other : session.kernels) {
+      if (&other == &state || other.bestCost() > 1 - kLeastGain)
+        continue;
+      const SearchSpace &space = other.unit->space.search();
+      const Point &point = other.history[other.best].point;
+      bool same = other.unit->label == state.unit->label &&
+                  std::equal(space.knobs.begin(), space.knobs.end(), own.knobs.begin(),
+                             own.knobs.end(), [](const Knob &a, const Knob &b) {
+                               return a.name == b.name && a.values == b.values;
+                             });
+      if (same && own.contains(point) && !tried.contains(point))
+        return point;
+    }
+    return std::nullopt;
   }
 
   /// Measures and records one point. False: the database failed.
@@ -307,8 +329,7 @@ private:
   std::vector<Candidate> finalists(const TuningState &state) {
     std::vector<Evaluation> best(state.history.begin(), state.history.end());
     llvm::erase_if(best, [](const Evaluation &e) { return !(e.cost < 1 - kLeastGain); });
-    llvm::sort(best,
-                      [](const Evaluation &a, const Evaluation &b) { return a.cost < b.cost; });
+    llvm::sort(best, [](const Evaluation &a, const Evaluation &b) { return a.cost < b.cost; });
     if (best.size() > kConfirmed)
       best.resize(kConfirmed);
     std::vector<Candidate> result;
@@ -371,7 +392,8 @@ int dlc::runTune(const TuneOptions &options) {
     return diags.exitCode();
   };
   std::string error;
-  auto database = TuningDatabase::open(options.compile.tuningDb, TuningDatabase::Mode::Write, error);
+  auto database =
+      TuningDatabase::open(options.compile.tuningDb, TuningDatabase::Mode::Write, error);
   if (!database)
     return fail(error);
   if (!options.importFile.empty()) {

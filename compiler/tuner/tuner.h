@@ -13,9 +13,9 @@ struct TuneOptions {
   double seconds = 600;
   std::string search = "evolution";
   uint64_t seed = 1;
-  int trials = 400;        ///< at most, for each kernel, earlier runs included
-  double trialLimit = 60;  ///< seconds
-  std::string report;      ///< FILE.html
+  int trials = 400;                   ///< at most, for each kernel, earlier runs included
+  double trialLimit = 60;             ///< seconds
+  std::string report;                 ///< FILE.html
   std::string exportFile, importFile; ///< FILE.json
 };
 

@@ -71,9 +71,8 @@ OwningOpRef<ModuleOp> isolate(kernel::FuncOp func, ArrayRef<bool> constant) {
     return b.getStringAttr(text);
   };
   auto port = [&](StringRef name, size_t i, Type type) {
-    return b.getDictionaryAttr(
-        {b.getNamedAttr(kNameAttr, b.getStringAttr(name + Twine(i))),
-         b.getNamedAttr(kDtypeAttr, dtype(type))});
+    return b.getDictionaryAttr({b.getNamedAttr(kNameAttr, b.getStringAttr(name + Twine(i))),
+                                b.getNamedAttr(kDtypeAttr, dtype(type))});
   };
   SmallVector<Type> inputs;
   SmallVector<Attribute> inputPorts, outputPorts;
@@ -84,7 +83,8 @@ OwningOpRef<ModuleOp> isolate(kernel::FuncOp func, ArrayRef<bool> constant) {
     }
   for (auto [i, type] : llvm::enumerate(func.getResultTypes()))
     outputPorts.push_back(port("y", i, type));
-  auto main = func::FuncOp::create(b, loc, kMainFunc, b.getFunctionType(inputs, func.getResultTypes()));
+  auto main =
+      func::FuncOp::create(b, loc, kMainFunc, b.getFunctionType(inputs, func.getResultTypes()));
   main.setArgAttrsAttr(b.getArrayAttr(inputPorts));
   main.setResAttrsAttr(b.getArrayAttr(outputPorts));
   b.setInsertionPointToStart(main.addEntryBlock());
@@ -106,9 +106,9 @@ OwningOpRef<ModuleOp> isolate(kernel::FuncOp func, ArrayRef<bool> constant) {
         tensor::EmptyOp::create(b, loc, tensor.getShape(), tensor.getElementType()));
     llvm::append_range(extents, tensor.getShape());
   }
-  auto launch = kernel::LaunchOp::create(
-      b, loc, func.getResultTypes(), FlatSymbolRefAttr::get(copy.getSymNameAttr()), operands,
-      ValueRange(), destinations, UnitAttr(), UnitAttr());
+  auto launch = kernel::LaunchOp::create(b, loc, func.getResultTypes(),
+                                         FlatSymbolRefAttr::get(copy.getSymNameAttr()), operands,
+                                         ValueRange(), destinations, UnitAttr(), UnitAttr());
   func::ReturnOp::create(b, loc, launch.getResults());
 
   b.setInsertionPointToEnd(module->getBody());
@@ -173,8 +173,7 @@ struct Collector {
     return forms;
   }
 
-  LogicalResult unit(Launches launches, kernel::FuncOp func,
-                     llvm::DenseMap<Value, bool> &known) {
+  LogicalResult unit(Launches launches, kernel::FuncOp func, llvm::DenseMap<Value, bool> &known) {
     SmallVector<bool> constant;
     for (Value operand : launches.first.getIns())
       constant.push_back(isConstant(operand, known));
@@ -198,7 +197,7 @@ struct Collector {
                     labelOf(func),
                     textOf(*formed),
                     launches.count,
-                    costOf(func),
+                    tuningCostOf(func),
                     ScheduleSpace({}, target),
                     {kernelKey(chosen), scheduleText(chosen.getScheduleAttr())},
                     std::move(formed),

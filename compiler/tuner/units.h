@@ -16,7 +16,7 @@ struct TuningUnit {
   /// weights are constants.
   std::string module;
   double launches = 0; ///< in one run of the model
-  KernelCost cost;
+  TuningCost cost;
   ScheduleSpace space;
   Candidate initial; ///< the default
 
@@ -32,8 +32,8 @@ struct UnitList {
 
 /// The kernels of options.model, in the order of their first launch. Their IR is in `context`.
 mlir::LogicalResult collectUnits(const CompileOptions &options, const TargetInfo &target,
-                                 mlir::MLIRContext &context, Diagnostics &diags,
-                                 Progress &progress, UnitList &result);
+                                 mlir::MLIRContext &context, Diagnostics &diags, Progress &progress,
+                                 UnitList &result);
 
 } // namespace dlc
 

@@ -1,4 +1,5 @@
-// The tuning database: records, several processes at once, a process that is killed while it writes.
+// The tuning database: records, several processes at once, a process that is killed while it
+// writes.
 #include "compiler/tuner/database.h"
 #include "compiler/tuner/tuner.h"
 
@@ -98,8 +99,9 @@ TEST(TuningDatabase, RefusesOtherFiles) {
   std::string error;
   EXPECT_FALSE(TuningDatabase::open(file.path, TuningDatabase::Mode::Read, error));
   EXPECT_NE(error.find("unable to open"), std::string::npos) << error;
-  std::ofstream(file.path) << "this is a text, and a long one: longer than a header is.............."
-                              "..........................................................";
+  std::ofstream(file.path)
+      << "this is a text, and a long one: longer than a header is.............."
+         "..........................................................";
   EXPECT_FALSE(TuningDatabase::open(file.path, TuningDatabase::Mode::Read, error));
   EXPECT_FALSE(TuningDatabase::open(file.path, TuningDatabase::Mode::Write, error));
   EXPECT_NE(error.find("not a database"), std::string::npos) << error;

@@ -51,8 +51,8 @@ struct SpaceTest : testing::Test {
   std::string reason;
 };
 
-constexpr const char *kDefault =
-    "#kernel.schedule<halide, contraction, tile = [14, 32], order = [1, 0], lanes = 16, pad = root>";
+constexpr const char *kDefault = "#kernel.schedule<halide, contraction, tile = [14, 32], order = "
+                                 "[1, 0], lanes = 16, pad = root>";
 
 } // namespace
 
@@ -73,8 +73,7 @@ TEST_F(SpaceTest, PointsAreSchedules) {
     EXPECT_EQ(s.at(*back).schedule, candidate.schedule);
     // Accumulators, a row of weights and a broadcast value are at most 32 registers.
     kernel::ScheduleAttr schedule = parse(candidate.schedule);
-    int64_t rows = schedule.getTile()[0],
-            vectors = schedule.getTile()[1] / schedule.getLanes();
+    int64_t rows = schedule.getTile()[0], vectors = schedule.getTile()[1] / schedule.getLanes();
     EXPECT_LE(rows * vectors + vectors + 1, 32) << candidate.schedule;
   }
 }
@@ -114,20 +113,19 @@ TEST_F(SpaceTest, FormsHaveKnobsOfTheirOwn) {
 
 TEST_F(SpaceTest, RecordsAreChecked) {
   EXPECT_TRUE(parse(kDefault));
-  for (const char *text : {
-           "", "nonsense", "42 : i32", "#kernel.schedule<halide, contraction",
-           "#kernel.schedule<fpga, contraction>",
-           "#kernel.schedule<halide, contraction, tile = [0, 32]>",
-           "#kernel.schedule<halide, contraction, tile = [-4, 32]>",
-           "#kernel.schedule<halide, contraction, tile = [1, 2, 3]>",
-           "#kernel.schedule<halide, contraction, tile = [100000, 32]>",
-           "#kernel.schedule<halide, contraction, order = [0, 0]>",
-           "#kernel.schedule<halide, contraction, order = [2]>",
-           "#kernel.schedule<halide, contraction, parallel = [-1]>",
-           "#kernel.schedule<halide, contraction, lanes = 0>",
-           "#kernel.schedule<halide, contraction, lanes = 3>",
-           "#kernel.schedule<halide, contraction, unroll = 0>",
-           "#kernel.schedule<halide, contraction, unroll = 1000000>"}) {
+  for (const char *text : {"", "nonsense", "42 : i32", "#kernel.schedule<halide, contraction",
+                           "#kernel.schedule<fpga, contraction>",
+                           "#kernel.schedule<halide, contraction, tile = [0, 32]>",
+                           "#kernel.schedule<halide, contraction, tile = [-4, 32]>",
+                           "#kernel.schedule<halide, contraction, tile = [1, 2, 3]>",
+                           "#kernel.schedule<halide, contraction, tile = [100000, 32]>",
+                           "#kernel.schedule<halide, contraction, order = [0, 0]>",
+                           "#kernel.schedule<halide, contraction, order = [2]>",
+                           "#kernel.schedule<halide, contraction, parallel = [-1]>",
+                           "#kernel.schedule<halide, contraction, lanes = 0>",
+                           "#kernel.schedule<halide, contraction, lanes = 3>",
+                           "#kernel.schedule<halide, contraction, unroll = 0>",
+                           "#kernel.schedule<halide, contraction, unroll = 1000000>"}) {
     EXPECT_FALSE(parse(text)) << text;
     EXPECT_FALSE(reason.empty()) << text;
   }
@@ -141,6 +139,7 @@ TEST_F(SpaceTest, KeysDependOnTheBodyAlone) {
   EXPECT_EQ(kernelKey(func), key);
   EXPECT_TRUE(func.getScheduleAttr());
   EXPECT_EQ(func.getSymName(), "another");
-  func.walk([&](arith::ConstantOp op) { op.setValueAttr(Builder(context.get()).getF32FloatAttr(1)); });
+  func.walk(
+      [&](arith::ConstantOp op) { op.setValueAttr(Builder(context.get()).getF32FloatAttr(1)); });
   EXPECT_NE(kernelKey(func), key);
 }
