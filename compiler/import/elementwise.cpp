@@ -178,6 +178,7 @@ LogicalResult buildElu(NodeContext &n) { return alphaOp<nn::EluOp>(n, 1); }
 LogicalResult buildCelu(NodeContext &n) { return alphaOp<nn::CeluOp>(n, 1); }
 LogicalResult buildThresholdedRelu(NodeContext &n) { return alphaOp<nn::ThresholdedReluOp>(n, 1); }
 LogicalResult buildSwish(NodeContext &n) { return alphaOp<nn::SwishOp>(n, 1); }
+LogicalResult buildQuickGelu(NodeContext &n) { return alphaOp<nn::SwishOp>(n, 1.702f); }
 
 template <bool Legacy> LogicalResult buildSelu(NodeContext &n) {
   n.ignoreAttr("consumed_inputs");
@@ -204,6 +205,17 @@ LogicalResult buildGelu(NodeContext &n) {
   if (approximate != "none" && approximate != "tanh")
     return n.error("attribute 'approximate' must be none or tanh");
   return n.result(n.create<nn::GeluOp>(n.input(0), /*tanh=*/approximate == "tanh"));
+}
+
+/// The activations of com.microsoft that onnxruntime's own optimiser makes: with a bias before.
+template <bool Tanh> LogicalResult buildBiasGelu(NodeContext &n) {
+  Value x = n.input(0);
+  if (n.hasInput(1)) {
+    if (!n.sameElementType(0, 1))
+      return failure();
+    x = n.create<nn::AddOp>(x, n.input(1));
+  }
+  return n.result(n.create<nn::GeluOp>(x, Tanh));
 }
 
 /// The slope broadcasts to x, one way; before opset 7 a vector slope is one a channel.
@@ -362,6 +374,10 @@ ArrayRef<OpRow> elementwiseRows() {
       {"", "SwiGLU", 28, buildSwiGlu, "A B"},
       {"", "Swish", 24, buildSwish},
       {"", "ThresholdedRelu", 10, buildThresholdedRelu},
+      {"com.microsoft", "BiasGelu", 1, buildBiasGelu<false>, "A B", "C"},
+      {"com.microsoft", "FastGelu", 1, buildBiasGelu<true>, "X bias?"},
+      {"com.microsoft", "Gelu", 1, buildBiasGelu<false>},
+      {"com.microsoft", "QuickGelu", 1, buildQuickGelu},
       // Comparison and logic
       {"", "And", 1, legacyBinary<nn::AndOp>, "A B", "C"},
       {"", "And", 7, binary<nn::AndOp>, "A B", "C"},
