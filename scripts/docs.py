@@ -53,10 +53,12 @@ def passes(build):
     return text
 
 
-def tool_page(build, path):
-    """The page with what each command prints after its marker."""
-    with open(path, encoding="utf-8") as f:
-        text = f.read()
+def tool_page(build, tool):
+    """A tool's page with what each command prints after its marker; at least its options."""
+    text, path = f"# {tool}\n\n<!-- generated: {tool} --help -->\n", os.path.join(DOCS, "tools", tool + ".md")
+    if os.path.exists(path):
+        with open(path, encoding="utf-8") as f:
+            text = f.read()
 
     def block(match):
         tool, *options = match[1].split()
@@ -73,8 +75,10 @@ def pages(build):
     for name in sorted(os.listdir(os.path.join(ROOT, "dialects"))):
         if os.path.isdir(os.path.join(ROOT, "dialects", name)):
             result[f"reference/{name}.md"] = dialect(build, name)
-    for path in sorted(glob.glob(os.path.join(DOCS, "tools", "*.md"))):
-        result[os.path.relpath(path, DOCS)] = tool_page(build, path)
+    with open(os.path.join(ROOT, "tools", "CMakeLists.txt"), encoding="utf-8") as f:
+        tools = re.findall(r"^\s*dlc_tool\(([\w-]+)", f.read(), flags=re.M)
+    for tool in tools:
+        result[f"tools/{tool}.md"] = tool_page(build, tool)
     return result
 
 
