@@ -3,6 +3,7 @@
 
 #include "compiler/codegen/halide/choose.h"
 #include "compiler/codegen/halide/describe.h"
+#include "compiler/codegen/halide/kernel_code.h"
 #include "compiler/codegen/loops/loops.h"
 #include "compiler/driver/crash.h"
 #include "compiler/driver/jit.h"
@@ -144,11 +145,11 @@ FailureOr<std::string> CodegenStep::printKernel(kernel::FuncOp func, Stage stage
     auto program = halide::describe(func, error);
     if (failed(program))
       return failure();
+    if (stage != Stage::Halide)
+      return halide::emitKernelCode(*program, target, codegenOptions(), CodeKind::Assembly, error);
     std::string text;
-    halide::EmitOptions emit = halide::emitOptions(target, codegenOptions());
-    bool done = stage == Stage::Halide ? halide::emitStatement(*program, emit, text, error)
-                                       : halide::emitAssembly(*program, emit, text, error);
-    if (!done)
+    if (!halide::emitStatement(*program, halide::emitOptions(target, codegenOptions()), text,
+                               error))
       return failure();
     return text;
   }

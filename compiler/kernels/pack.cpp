@@ -73,6 +73,14 @@ static SmallVector<unsigned> orderedReductions(linalg::LinalgOp op, AffineMap da
   return reductions;
 }
 
+/// The tile of the columns: dimensions of size 1 may come after them.
+static int64_t columnTile(kernel::ScheduleAttr schedule) {
+  for (int64_t tile : llvm::reverse(schedule.getTile()))
+    if (tile > 1)
+      return tile;
+  return 1;
+}
+
 static std::optional<PackPlan> planArgument(kernel::FuncOp func, linalg::LinalgOp op,
                                             unsigned argument) {
   std::optional<Factors> factors = factorsOf(op, argument);
@@ -95,8 +103,9 @@ static std::optional<PackPlan> planArgument(kernel::FuncOp func, linalg::LinalgO
   plan.argument = argument;
   unsigned column = cast<AffineDimExpr>(out.getResults().back()).getPosition();
   int64_t position = positionOf(weights, column);
-  if (position < 0)
-    return std::nullopt; // vectors run along the data: weights are read one by one
+  // Vectors run along the data where the weights have no columns: they are read one by one.
+  if (position < 0 || type.getDimSize(position) == 1)
+    return std::nullopt;
   plan.column = position;
   bool shared = data.isFunctionOfDim(column);
   SmallVector<unsigned> reductions = orderedReductions(op, data);
@@ -117,15 +126,14 @@ static std::optional<PackPlan> planArgument(kernel::FuncOp func, linalg::LinalgO
   kernel::ScheduleAttr schedule = func.getScheduleAttr();
   int64_t lanes = schedule.getLanes();
   int64_t extent = type.getDimSize(plan.column);
-  plan.panel = std::min<int64_t>(llvm::alignTo(schedule.getTile().back(), lanes),
+  plan.panel = std::min<int64_t>(llvm::alignTo(columnTile(schedule), lanes),
                                  llvm::alignTo(extent, lanes));
   return plan;
 }
 
 std::optional<PackPlan> dlc::planPacking(kernel::FuncOp func) {
   kernel::ScheduleAttr schedule = func.getScheduleAttr();
-  if (!schedule || schedule.getLanes() <= 1 || schedule.getTile().empty() ||
-      schedule.getTile().back() < 1)
+  if (!schedule || schedule.getLanes() <= 1 || schedule.getTile().empty())
     return std::nullopt;
   linalg::LinalgOp op = contractionOf(func);
   if (!op)

@@ -16,6 +16,7 @@
 #include "compiler/kernels/operand_rewrite.h"
 #include "compiler/kernels/outline.h"
 #include "compiler/kernels/passes.h"
+#include "compiler/kernels/places.h"
 
 #include "mlir/IR/PatternMatch.h"
 #include "llvm/Support/MathExtras.h"
@@ -92,8 +93,9 @@ static std::optional<Plan> planWinograd(kernel::FuncOp func) {
     plan.op = op;
   }
   linalg::LinalgOp op = plan.op;
+  // Tiles of the result are computed from tiles of the products: no transpose may lie between.
   if (!op || !linalg::isaConvolutionOpInterface(op) || op.getNumDpsInputs() != 2 ||
-      op.getNumLoops() != 7)
+      op.getNumLoops() != 7 || !reachesOutput(op->getResult(0)))
     return std::nullopt;
   // The sizes of the result are read off its destination.
   auto fill = op.getDpsInits().front().getDefiningOp<linalg::FillOp>();

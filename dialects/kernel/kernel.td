@@ -49,12 +49,15 @@ def Kernel_ScheduleAttr : AttrDef<Kernel_Dialect, "Schedule"> {
   let summary = "how a backend arranges the loops of a kernel";
   let description = [{
     `#kernel.schedule<halide, contraction, tile = [1, 1, 7, 32], order = [3, 0, 1, 2], lanes = 16, parallel = [1],
-                      producers = outer, pad = root, unroll = 1, dot>`
+                      producers = outer, pad = root, unroll = 1, prefetch = 32, dot, apart>`
 
     Dimensions are those of the kernel's (first) output, by position. A field that is absent has its default:
     `tile` empty (the template chooses nothing: 1 in each dimension), `order` the natural one (outermost first),
     `lanes` 1, `parallel` none, `producers` and `pad` inline, `unroll` 1 (of the innermost reduction dimension),
-    `dot` off (the int8 dot-product form). Tails are always guarded: a kernel never writes outside its output.
+    `prefetch` 0 (how many steps of the innermost reduction ahead packed weights are fetched), `dot` off (the int8
+    dot-product form), `apart` off (the contraction is computed into a buffer of its own, and `tile` and `order` are
+    about that: for results that reach the output under other dimensions). Tails are always guarded: a kernel never
+    writes outside its output.
   }];
   let parameters = (ins
     StringRefParameter<"halide or loops">:$backend,
@@ -66,7 +69,9 @@ def Kernel_ScheduleAttr : AttrDef<Kernel_Dialect, "Schedule"> {
     "::dlc::kernel::Placement":$producers,
     "::dlc::kernel::Placement":$pad,
     "int64_t":$unroll,
-    "bool":$dot);
+    "int64_t":$prefetch,
+    "bool":$dot,
+    "bool":$apart);
   let hasCustomAssemblyFormat = 1;
 }
 

@@ -30,9 +30,9 @@ Attribute ScheduleAttr::parse(AsmParser &parser, Type) {
   StringRef backend;
   Template kind = Template::Elementwise;
   SmallVector<int64_t> tile, order, parallel;
-  int64_t lanes = 1, unroll = 1;
+  int64_t lanes = 1, unroll = 1, prefetch = 0;
   Placement producers = Placement::Inline, pad = Placement::Inline;
-  bool dot = false;
+  bool dot = false, apart = false;
   if (parser.parseLess() || parser.parseKeyword(&backend) || parser.parseComma() ||
       parseEnum<Template>(parser, symbolizeTemplate, kind))
     return {};
@@ -41,8 +41,8 @@ Attribute ScheduleAttr::parse(AsmParser &parser, Type) {
     SMLoc loc = parser.getCurrentLocation();
     if (parser.parseKeyword(&field))
       return {};
-    if (field == "dot") {
-      dot = true;
+    if (field == "dot" || field == "apart") {
+      (field == "dot" ? dot : apart) = true;
       continue;
     }
     if (parser.parseEqual())
@@ -53,6 +53,7 @@ Attribute ScheduleAttr::parse(AsmParser &parser, Type) {
         : field == "parallel"  ? parseList(parser, parallel)
         : field == "lanes"     ? parser.parseInteger(lanes)
         : field == "unroll"    ? parser.parseInteger(unroll)
+        : field == "prefetch"  ? parser.parseInteger(prefetch)
         : field == "producers" ? parseEnum<Placement>(parser, symbolizePlacement, producers)
         : field == "pad"       ? parseEnum<Placement>(parser, symbolizePlacement, pad)
                                : parser.emitError(loc) << "a schedule has no field '" << field << "'";
@@ -62,7 +63,7 @@ Attribute ScheduleAttr::parse(AsmParser &parser, Type) {
   if (parser.parseGreater())
     return {};
   return ScheduleAttr::get(parser.getContext(), backend, kind, tile, order, lanes, parallel,
-                           producers, pad, unroll, dot);
+                           producers, pad, unroll, prefetch, dot, apart);
 }
 
 void ScheduleAttr::print(AsmPrinter &printer) const {
@@ -85,7 +86,11 @@ void ScheduleAttr::print(AsmPrinter &printer) const {
     printer << ", pad = " << stringifyPlacement(getPad());
   if (getUnroll() != 1)
     printer << ", unroll = " << getUnroll();
+  if (getPrefetch() != 0)
+    printer << ", prefetch = " << getPrefetch();
   if (getDot())
     printer << ", dot";
+  if (getApart())
+    printer << ", apart";
   printer << ">";
 }

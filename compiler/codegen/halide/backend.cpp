@@ -4,8 +4,7 @@
 #include "compiler/codegen/halide/choose.h"
 #include "compiler/codegen/halide/describe.h"
 #include "compiler/codegen/halide/emit.h"
-#include "compiler/codegen/halide/thunk.h"
-#include "compiler/codegen/llvm/emit.h"
+#include "compiler/codegen/halide/kernel_code.h"
 
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/TargetParser/Triple.h"
@@ -52,23 +51,11 @@ struct HalideBackend : KernelBackend {
     FailureOr<Program> program = describe(func, error);
     if (failed(program))
       return failure();
-    std::string name = program->name;
-    KernelObject result;
-    // Halide's own function has another name; the thunk has the kernel's.
-    program->name = name + "_halide";
-    std::string object;
-    if (!emitKernel(*program, emitOptions(target, options), object, error)) {
-      StringRef text = StringRef(error).rtrim();
-      error = text.empty() ? "Halide could not compile the kernel" : text.str();
-      return failure();
-    }
-    result.objects.push_back(std::move(object));
-    llvm::LLVMContext context;
-    std::string callee = std::exchange(program->name, name);
-    std::unique_ptr<llvm::Module> thunk = makeThunk(*program, callee, context);
-    FailureOr<std::string> code = emitCode(*thunk, target, options.level, CodeKind::Object, error);
+    FailureOr<std::string> code =
+        emitKernelCode(*program, target, options, CodeKind::Object, error);
     if (failed(code))
       return failure();
+    KernelObject result;
     result.objects.push_back(std::move(*code));
     return result;
   }

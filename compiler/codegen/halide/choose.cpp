@@ -4,9 +4,8 @@
 // a multiple of 2 kB apart (they share the sets of the first-level cache).
 #include "compiler/codegen/halide/choose.h"
 
-#include "compiler/codegen/halide/describe.h"
+#include "compiler/codegen/halide/analyze.h"
 
-#include "mlir/Dialect/Bufferization/IR/Bufferization.h"
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
 
 using namespace mlir;
@@ -16,94 +15,14 @@ using Place = dlc::kernel::Placement;
 using Kind = dlc::kernel::Template;
 
 namespace {
-
-constexpr int64_t kUnknownExtent = 64; ///< what a dynamic extent is taken for
-
 struct Choice {
   Kind kind = Kind::Elementwise;
   SmallVector<int64_t> tile, order, parallel;
-  int64_t lanes = 1, unroll = 1;
+  int64_t lanes = 1, unroll = 1, prefetch = 0;
   Place producers = Place::Inline, pad = Place::Inline;
   bool dot = false;
 };
-
-/// What the heuristics look at.
-struct Kernel {
-  const TargetInfo &target;
-  SmallVector<int64_t> shape; ///< of the first output; dynamic extents guessed
-  SmallVector<bool> isStatic;
-  linalg::LinalgOp root; ///< the heaviest reduction; null where all is elementwise
-  Role role = Role::Plain;
-  int64_t work = 0; ///< scalar operations, roughly
-  int64_t bits = 32;
-  bool transposes = false;
-};
-
 } // namespace
-
-static int64_t known(int64_t extent) {
-  return ShapedType::isDynamic(extent) ? kUnknownExtent : extent;
-}
-
-static int64_t workOf(linalg::LinalgOp op) {
-  int64_t work = 1;
-  for (int64_t range : op.getStaticLoopRanges())
-    work = std::min<int64_t>(work * known(range), int64_t(1) << 50);
-  return work;
-}
-
-/// Whether an operand is read across its rows while the result is written along them.
-static bool readsAcross(linalg::LinalgOp op) {
-  if (op.getNumReductionLoops() != 0 || op.getNumLoops() < 2)
-    return false;
-  AffineMap result = op.getMatchingIndexingMap(op.getDpsInitOperand(0));
-  auto inner = dyn_cast<AffineDimExpr>(result.getResults().back());
-  if (!inner)
-    return false;
-  for (OpOperand *operand : op.getDpsInputOperands()) {
-    AffineMap map = op.getMatchingIndexingMap(operand);
-    if (map.getNumResults() < 2 || map.getResults().back() == inner)
-      continue;
-    if (llvm::is_contained(map.getResults(), AffineExpr(inner)))
-      return true;
-  }
-  return false;
-}
-
-static Kernel analyze(kernel::FuncOp func, const TargetInfo &target) {
-  Kernel kernel{target, {}, {}, {}, Role::Plain, 0, 32, false};
-  ShapedType output;
-  if (func.isSpecialized()) {
-    func.walk([&](bufferization::MaterializeInDestinationOp op) {
-      if (!output)
-        output = cast<ShapedType>(op.getDest().getType());
-    });
-  } else if (func.getNumResults() > 0) {
-    output = cast<ShapedType>(func.getResultTypes().front());
-  }
-  if (output)
-    for (int64_t extent : output.getShape()) {
-      kernel.shape.push_back(known(extent));
-      kernel.isStatic.push_back(!ShapedType::isDynamic(extent));
-    }
-  int64_t heaviest = 0;
-  func.walk([&](linalg::LinalgOp op) {
-    if (!op.hasPureTensorSemantics())
-      return;
-    int64_t work = workOf(op);
-    kernel.work += work;
-    Role role = roleOf(op);
-    kernel.transposes |= readsAcross(op);
-    if (role == Role::Plain || work <= heaviest)
-      return;
-    heaviest = work;
-    kernel.root = op;
-    kernel.role = role;
-    Type element = getElementTypeOrSelf(op->getResult(0).getType());
-    kernel.bits = element.isIntOrFloat() ? std::max(8u, element.getIntOrFloatBitWidth()) : 64;
-  });
-  return kernel;
-}
 
 static int64_t largestDivisor(int64_t n, int64_t limit) {
   for (int64_t d = std::min(n, limit); d > 1; --d)
@@ -131,7 +50,7 @@ static int64_t rowsFor(int64_t extent, bool isStatic, int64_t limit) {
 }
 
 /// Lanes for `channels` elements of `bits`: half vectors where they waste less.
-static int64_t lanesFor(const Kernel &kernel, int64_t channels) {
+static int64_t lanesFor(const KernelInfo &kernel, int64_t channels) {
   int64_t full =
       std::max<int64_t>(kernel.target.vectorBytes * 8 / std::max<int64_t>(kernel.bits, 32), 1);
   while (full > 1 && full / 2 >= channels)
@@ -142,7 +61,7 @@ static int64_t lanesFor(const Kernel &kernel, int64_t channels) {
   return full;
 }
 
-static void chooseParallel(Choice &choice, const Kernel &kernel) {
+static void chooseParallel(Choice &choice, const KernelInfo &kernel) {
   if (kernel.target.threads <= 1 || kernel.work < 200000)
     return;
   // The outermost loop with enough steps; else the one with most.
@@ -170,23 +89,7 @@ static void chooseParallel(Choice &choice, const Kernel &kernel) {
   choice.order = order;
 }
 
-/// Innermost reduction dimension of the left operand, in bytes between rows.
-static int64_t rowStride(linalg::LinalgOp op) {
-  auto type = dyn_cast<RankedTensorType>(op.getDpsInputOperand(0)->get().getType());
-  if (!type || type.getRank() == 0)
-    return 0;
-  return known(type.getShape().back()) * std::max(1u, type.getElementTypeBitWidth() / 8);
-}
-
-/// A transformed convolution: products for each pair (i, j) of a transform, [i, j, n, ty, tx, co].
-static bool isTransformed(const Kernel &kernel) {
-  auto type = cast<RankedTensorType>(kernel.root->getResult(0).getType());
-  ArrayRef<int64_t> shape = type.getShape();
-  return kernel.shape.size() == 4 && (shape.size() == 6 || shape.size() == 7) &&
-         shape[0] == shape[1] && (shape[0] == 4 || shape[0] == 6) && linalg::LinalgOp(kernel.root).getNumReductionLoops() == 1;
-}
-
-static Choice chooseWinograd(const Kernel &kernel) {
+static Choice chooseWinograd(const KernelInfo &kernel) {
   ArrayRef<int64_t> shape =
       cast<RankedTensorType>(kernel.root->getResult(0).getType()).getShape();
   Choice choice;
@@ -204,77 +107,87 @@ static Choice chooseWinograd(const Kernel &kernel) {
   int64_t y = row ? 1 : std::max<int64_t>(largestDivisor(tilesY, limit / x), 1);
   choice.tile = {1, y * m, x * m, width};
   choice.pad = row ? Place::Inline : Place::Root;
+  choice.prefetch = std::max<int64_t>(4096 / (width * 4), 1);
   if (kernel.target.threads > 1)
     choice.parallel = {1};
   return choice;
 }
 
-static std::optional<Choice> chooseContraction(const Kernel &kernel) {
+/// Vectors in a row of the register tile: enough accumulators that the latency of the multiply-add
+/// does not show, few enough that the rows of the left operand are not read too often.
+static int64_t vectorsPerRow(int64_t rows, int64_t vectors, int64_t registers) {
+  if (registers < 32)
+    return vectors % 2 == 0 && rows > 1 ? 2 : std::min<int64_t>(vectors, rows == 1 ? 4 : 1);
+  if (rows <= 2)
+    return std::min<int64_t>(vectors, 4);
+  if (rows <= 4)
+    return std::min<int64_t>(vectors, 3);
+  if (vectors % 2 == 0 || vectors == 1)
+    return std::min<int64_t>(vectors, 2);
+  return vectors % 3 == 0 ? 3 : vectors >= 5 ? 2 : 1;
+}
+
+static std::optional<Choice> chooseContraction(const KernelInfo &kernel) {
   size_t rank = kernel.shape.size();
   if (rank == 0)
     return std::nullopt;
-  if (isTransformed(kernel))
+  if (kernel.transformed && rank == 4)
     return chooseWinograd(kernel);
   linalg::LinalgOp root = kernel.root;
   auto rootType = cast<RankedTensorType>(root->getResult(0).getType());
   Choice choice;
   choice.kind = Kind::Contraction;
-  int64_t channels = kernel.shape.back();
-  bool packed =
-      rootType.getRank() == int64_t(rank) + 1 && !ShapedType::isDynamic(rootType.getShape().back());
+  // Columns, rows, and rows of rows.
+  int64_t c = kernel.dimension(0), x = kernel.dimension(1), y = kernel.dimension(2);
+  int64_t channels = kernel.shape[c];
+  bool packed = !kernel.apart && rootType.getRank() == int64_t(rank) + 1 &&
+                !ShapedType::isDynamic(rootType.getShape().back());
   int64_t lanes = lanesFor(kernel, channels);
   int64_t registers = kernel.target.vectorRegisters;
-  int64_t width; // of the tile, in elements
   int64_t range = workOf(root);
   for (int64_t extent : rootType.getShape())
     range = std::max<int64_t>(range / std::max<int64_t>(known(extent), 1), 1);
+  int64_t rows = x < 0 ? 1 : kernel.shape[x];
+  int64_t width; // of the tile, in elements
   if (packed) {
     width = rootType.getShape().back();
     while (lanes > 1 && width % lanes != 0)
       lanes /= 2;
   } else {
-    int64_t vectors = (channels + lanes - 1) / lanes;
-    int64_t wide = registers >= 32 ? 2 : (vectors % 2 == 0 ? 2 : 1);
-    if (vectors % 2 != 0)
-      wide = vectors % 3 == 0 && registers >= 32 ? 3 : vectors >= 5 ? 2 : 1;
-    if (vectors == 1)
-      wide = 1;
-    width = lanes * wide;
+    width = lanes * vectorsPerRow(rows, (channels + lanes - 1) / lanes, registers);
   }
   int64_t vectors = std::max<int64_t>(width / lanes, 1);
   int64_t limit = std::max<int64_t>((registers - 2 - vectors) / vectors, 1);
   limit = std::min<int64_t>(limit, 14);
-  int64_t stride = rowStride(root);
-  if (stride > 0 && stride % 2048 == 0)
-    limit = std::min<int64_t>(limit, 8);
   choice.lanes = lanes;
   choice.tile.assign(rank, 1);
-  choice.tile[rank - 1] = width;
-  if (rank >= 2) {
-    int64_t x = rank - 2;
-    int64_t rows = rowsFor(kernel.shape[x], kernel.isStatic[x], limit);
-    choice.tile[x] = rows;
-    if (rank >= 4 && rows * 2 <= limit && kernel.shape[rank - 3] > 1)
-      choice.tile[rank - 3] =
-          kernel.isStatic[rank - 3] ? largestDivisor(kernel.shape[rank - 3], limit / rows) : 1;
+  choice.tile[c] = width;
+  if (x >= 0) {
+    choice.tile[x] = rowsFor(kernel.shape[x], kernel.isStatic[x], limit);
+    if (y >= 0 && kernel.isStatic[y] && choice.tile[x] * 2 <= limit &&
+        kernel.role != Role::Contraction)
+      choice.tile[y] = largestDivisor(kernel.shape[y], limit / choice.tile[x]);
   }
   // Weights stream from memory once if the columns are the outer loop; short reductions keep the
   // pixels outside.
   int64_t weights = range * channels * (kernel.bits / 8);
   bool pixelsOuter = range <= 320 && weights <= (int64_t(3) << 19);
   for (size_t d = 0; d < rank; ++d)
-    choice.order.push_back(d);
-  if (!pixelsOuter && rank >= 2) {
-    choice.order.pop_back();
-    // A batch dimension that both operands have stays outside.
-    size_t at = rank == 3 && kernel.role == Role::Contraction ? 1 : 0;
-    choice.order.insert(choice.order.begin() + at, int64_t(rank) - 1);
+    if (pixelsOuter || int64_t(d) != c)
+      choice.order.push_back(d);
+  if (!pixelsOuter) {
+    // Images and the batch of a matrix product stay outside.
+    bool batch = rank >= 3 && kernel.shape[0] != 1 && c != 0;
+    choice.order.insert(choice.order.begin() + batch, c);
   }
   choice.producers = pixelsOuter && rank == 2 ? Place::Outer : Place::Root;
   choice.pad = Place::Root;
+  // About 4 kB ahead: the processor's own prefetchers do not follow panels at the speed at which
+  // they are used up.
+  choice.prefetch = std::max<int64_t>(4096 / std::max<int64_t>(width * (kernel.bits / 8), 1), 1);
   if (kernel.role == Role::Depthwise) {
     choice.pad = Place::Inline;
-    choice.producers = Place::Root;
+    choice.prefetch = 0;
     SmallVector<int64_t> ranges = root.getStaticLoopRanges();
     if (!ShapedType::isDynamic(ranges.back()))
       choice.unroll = std::min<int64_t>(ranges.back(), 8);
@@ -301,7 +214,7 @@ static int64_t windowStride(linalg::LinalgOp op) {
   return stride;
 }
 
-static std::optional<Choice> chooseWindow(const Kernel &kernel) {
+static std::optional<Choice> chooseWindow(const KernelInfo &kernel) {
   size_t rank = kernel.shape.size();
   linalg::LinalgOp root = kernel.root;
   int64_t taps = 1;
@@ -358,7 +271,7 @@ static bool reducesRows(linalg::LinalgOp op) {
   return false;
 }
 
-static Choice chooseElementwise(const Kernel &kernel) {
+static Choice chooseElementwise(const KernelInfo &kernel) {
   Choice choice;
   size_t rank = kernel.shape.size();
   int64_t lanes = std::max<int64_t>(kernel.target.vectorBytes / 4, 1);
@@ -382,7 +295,7 @@ static Choice chooseElementwise(const Kernel &kernel) {
 
 SmallVector<kernel::ScheduleAttr> dlc::halide::chooseSchedules(kernel::FuncOp func,
                                                                const TargetInfo &target) {
-  Kernel kernel = analyze(func, target);
+  KernelInfo kernel = analyze(func, target);
   Choice choice;
   std::optional<Choice> found;
   if (kernel.role == Role::Contraction)
@@ -412,5 +325,6 @@ SmallVector<kernel::ScheduleAttr> dlc::halide::chooseSchedules(kernel::FuncOp fu
   }
   return {kernel::ScheduleAttr::get(func.getContext(), "halide", choice.kind, choice.tile,
                                     choice.order, choice.lanes, choice.parallel, choice.producers,
-                                    choice.pad, choice.unroll, choice.dot)};
+                                    choice.pad, choice.unroll, choice.prefetch, choice.dot,
+                                    kernel.apart)};
 }

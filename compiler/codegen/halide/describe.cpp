@@ -247,7 +247,9 @@ LogicalResult Describer::run() {
     spec.producers = Placement(int(schedule.getProducers()));
     spec.pad = Placement(int(schedule.getPad()));
     spec.unroll = schedule.getUnroll();
+    spec.prefetch = schedule.getPrefetch();
     spec.dot = schedule.getDot();
+    spec.apart = schedule.getApart();
   }
   return success();
 }

@@ -8,6 +8,8 @@
 #include <fstream>
 #include <mutex>
 #include <sstream>
+#include <sys/mman.h>
+#include <unistd.h>
 
 using namespace Halide;
 using namespace dlc::halide;
@@ -101,14 +103,34 @@ static bool withPipeline(const Program &program, const EmitOptions &options, std
   return false;
 }
 
-bool dlc::halide::emitKernel(const Program &program, const EmitOptions &options,
-                             std::string &object, std::string &error) {
+namespace {
+/// A file that lives in memory: Halide writes bitcode to paths alone.
+class MemoryFile {
+public:
+  MemoryFile() : descriptor(memfd_create("dlc-bitcode", MFD_CLOEXEC)) {
+    if (descriptor < 0)
+      throw std::runtime_error("no memory for the bitcode of a kernel");
+  }
+  ~MemoryFile() { close(descriptor); }
+  MemoryFile(const MemoryFile &) = delete;
+  MemoryFile &operator=(const MemoryFile &) = delete;
+  std::string path() const { return "/proc/self/fd/" + std::to_string(descriptor); }
+
+private:
+  int descriptor;
+};
+} // namespace
+
+bool dlc::halide::emitBitcode(const Program &program, const EmitOptions &options,
+                              std::string &bitcode, std::string &error) {
   return withPipeline(
       program, options, error,
       [&](Pipeline &pipeline, Translator &translator, const Target &target) {
         Module module = pipeline.compile_to_module(translator.arguments, program.name, target);
-        Buffer<uint8_t> bytes = module.compile_to_buffer();
-        object.assign(reinterpret_cast<const char *>(bytes.data()), bytes.size_in_bytes());
+        MemoryFile file;
+        module.compile({{OutputFileType::bitcode, file.path()}});
+        std::ifstream stream(file.path(), std::ios::binary);
+        bitcode.assign(std::istreambuf_iterator<char>(stream), {});
       });
 }
 
@@ -122,27 +144,5 @@ bool dlc::halide::emitStatement(const Program &program, const EmitOptions &optio
                         for (const auto &function : module.functions())
                           stream << function << "\n";
                         text = stream.str();
-                      });
-}
-
-bool dlc::halide::emitAssembly(const Program &program, const EmitOptions &options,
-                               std::string &text, std::string &error) {
-  return withPipeline(program, options, error,
-                      [&](Pipeline &pipeline, Translator &translator, const Target &target) {
-                        Module module =
-                            pipeline.compile_to_module(translator.arguments, program.name, target);
-                        Internal::TemporaryFile file("dlc", ".s");
-                        module.compile({{OutputFileType::assembly, file.pathname()}});
-                        std::ifstream stream(file.pathname());
-                        text.assign(std::istreambuf_iterator<char>(stream), {});
-                      });
-}
-
-bool dlc::halide::emitLlvm(const Program &program, const EmitOptions &options,
-                           const std::string &file, std::string &error) {
-  return withPipeline(program, options, error,
-                      [&](Pipeline &pipeline, Translator &translator, const Target &target) {
-                        pipeline.compile_to_llvm_assembly(file, translator.arguments, program.name,
-                                                          target);
                       });
 }

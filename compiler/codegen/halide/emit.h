@@ -1,4 +1,4 @@
-// The one entry to the Halide side: a description in, an object file out. Nothing is thrown.
+// The one entry to the Halide side: a description in, bitcode out. Nothing is thrown.
 #ifndef DLC_COMPILER_CODEGEN_HALIDE_EMIT_H
 #define DLC_COMPILER_CODEGEN_HALIDE_EMIT_H
 
@@ -20,21 +20,15 @@ struct EmitOptions {
   bool precise = false;
 };
 
-/// What the emitted function takes, in order: a halide_buffer_t * for each input, the size
-/// arguments as int32, an int32 that is 0 (see launder()), a halide_buffer_t * for each output.
-/// Returns false and sets `error` on failure.
-bool emitKernel(const Program &program, const EmitOptions &options, std::string &object,
-                std::string &error);
+/// LLVM bitcode (of Halide's own LLVM, which is older than ours) of a function that takes, in order:
+/// a halide_buffer_t * for each input, the size arguments as int32, an int32 that is 0 (see
+/// launder()), a halide_buffer_t * for each output. Returns false and sets `error` on failure.
+bool emitBitcode(const Program &program, const EmitOptions &options, std::string &bitcode,
+                 std::string &error);
 
-/// Halide's own text of the lowered loops, or the LLVM IR it makes of them, for people and tests.
+/// Halide's own text of the lowered loops, for people and tests.
 bool emitStatement(const Program &program, const EmitOptions &options, std::string &text,
                    std::string &error);
-bool emitLlvm(const Program &program, const EmitOptions &options, const std::string &file,
-              std::string &error);
-
-/// The same as assembly.
-bool emitAssembly(const Program &program, const EmitOptions &options, std::string &text,
-                  std::string &error);
 
 /// Whether the translator knows the scalar operation of this name.
 bool knowsScalarOp(std::string_view name);

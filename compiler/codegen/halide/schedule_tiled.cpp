@@ -5,6 +5,7 @@
 #include "compiler/codegen/halide/schedule.h"
 
 #include <algorithm>
+#include <utility>
 
 using namespace Halide;
 using namespace dlc::halide;
@@ -17,18 +18,63 @@ struct SplitDim {
   int64_t tile = 1;
 };
 
+/// What is tiled, and how. Vectors are innermost first, as Halide has its dimensions.
 struct Tiling {
   Func target;
-  std::vector<SplitDim> dims; ///< innermost first
+  std::vector<Var> vars;
+  std::vector<int64_t> extents, tiles;
+  std::vector<size_t> loops; ///< the outer loops, outermost first
+  std::vector<size_t> parallel;
+  size_t vector = 0; ///< the dimension that vectors run along
+  std::vector<SplitDim> dims;
   int lanes = 1;
-  std::vector<Var> outer; ///< loop order of the outer loops, innermost first
+  std::vector<Var> outer; ///< the outer loops, innermost first
 };
 
 } // namespace
 
-static int64_t tileOf(const ScheduleSpec &spec, size_t rank, size_t varIndex) {
-  size_t position = rank - 1 - varIndex;
-  return position < spec.tile.size() ? std::max<int64_t>(spec.tile[position], 1) : 1;
+/// The innermost dimension that is not 1.
+static size_t vectorDimension(const std::vector<int64_t> &extents) {
+  for (size_t i = 0; i < extents.size(); ++i)
+    if (extents[i] != 1)
+      return i;
+  return 0;
+}
+
+/// Reads the schedule, which counts dimensions from the outermost, for the target. A packed
+/// contraction has one dimension more than the schedule: its columns are panels, innermost.
+static bool readSchedule(Tiling &tiling, const ScheduleSpec &spec) {
+  size_t rank = tiling.vars.size(), described = spec.tile.empty() ? rank : spec.tile.size();
+  bool packed = rank == described + 1;
+  if (rank == 0 || (described != rank && !packed))
+    return false;
+  auto dimension = [&](int64_t position) { return rank - 1 - size_t(position); };
+  tiling.tiles.assign(rank, 1);
+  for (size_t position = 0; position < spec.tile.size(); ++position)
+    tiling.tiles[dimension(position)] = std::max<int64_t>(spec.tile[position], 1);
+  if (packed) // the tile is the panel
+    tiling.tiles[0] = std::exchange(tiling.tiles[1], 1);
+  for (size_t i = 0; i < rank; ++i)
+    if (tiling.extents[i] > 0)
+      tiling.tiles[i] = std::min(tiling.tiles[i], tiling.extents[i]);
+  // What the order leaves out comes outermost.
+  std::vector<bool> named(rank);
+  for (int64_t position : spec.order)
+    if (position >= 0 && position < int64_t(described))
+      named[dimension(position)] = true;
+  for (size_t i = rank; i-- > size_t(packed);)
+    if (!named[i])
+      tiling.loops.push_back(i);
+  for (int64_t position : spec.order)
+    if (position >= 0 && position < int64_t(described))
+      tiling.loops.push_back(dimension(position));
+  if (packed)
+    tiling.loops.push_back(0);
+  for (int64_t position : spec.parallel)
+    if (position >= 0 && position < int64_t(described))
+      tiling.parallel.push_back(dimension(position));
+  tiling.vector = vectorDimension(tiling.extents);
+  return true;
 }
 
 /// Guards against loops that would be unrolled into megabytes of code.
@@ -63,37 +109,30 @@ static std::vector<bool> cone(const Translator &translator, int stage) {
 }
 
 /// Splits the target's dimensions and orders its loops.
-static bool tile(Tiling &tiling, const std::vector<Var> &vars, const std::vector<int64_t> &extents,
-                 const ScheduleSpec &spec, int names) {
-  size_t rank = vars.size();
+static bool tile(Tiling &tiling, const ScheduleSpec &spec, int names) {
+  size_t rank = tiling.vars.size();
+  tiling.lanes = fittingLanes(tiling.tiles[tiling.vector], spec.lanes);
   int64_t unrolled = 1;
-  for (size_t i = 0; i < rank; ++i) {
-    SplitDim dim;
-    dim.tile = tileOf(spec, rank, i);
-    if (extents[i] > 0)
-      dim.tile = std::min(dim.tile, extents[i]);
-    unrolled *= dim.tile;
-    tiling.dims.push_back(dim);
-  }
-  tiling.lanes = rank == 0 ? 1 : fittingLanes(tiling.dims[0].tile, spec.lanes);
+  for (int64_t tile : tiling.tiles)
+    unrolled *= tile;
   if (unrolled / tiling.lanes > kMostUnrolled)
     return false;
   Func &target = tiling.target;
   std::vector<VarOrRVar> order;
   std::vector<Var> unroll;
   for (size_t i = 0; i < rank; ++i) {
-    SplitDim &dim = tiling.dims[i];
+    SplitDim dim;
+    dim.tile = tiling.tiles[i];
     std::string name = "dlc_t" + std::to_string(names) + "_" + std::to_string(i);
-    dim.outer = Var(name + "o");
+    dim.outer = dim.tile == 1 ? tiling.vars[i] : Var(name + "o");
     dim.inner = Var(name + "i");
-    if (dim.tile == 1) {
-      dim.outer = vars[i];
+    tiling.dims.push_back(dim);
+    if (dim.tile == 1)
       continue;
-    }
-    bool divides = extents[i] > 0 && extents[i] % dim.tile == 0;
-    target.split(vars[i], dim.outer, dim.inner, int(dim.tile),
+    bool divides = tiling.extents[i] > 0 && tiling.extents[i] % dim.tile == 0;
+    target.split(tiling.vars[i], dim.outer, dim.inner, int(dim.tile),
                  divides ? TailStrategy::RoundUp : TailStrategy::GuardWithIf);
-    if (i == 0 && tiling.lanes > 1) {
+    if (i == tiling.vector && tiling.lanes > 1) {
       if (dim.tile == tiling.lanes) {
         target.vectorize(dim.inner);
         order.push_back(dim.inner);
@@ -112,28 +151,16 @@ static bool tile(Tiling &tiling, const std::vector<Var> &vars, const std::vector
     order.push_back(dim.inner);
     unroll.push_back(dim.inner);
   }
-  // Outer loops: `order` names output dimensions, outermost first; what it leaves out comes
-  // outermost.
-  std::vector<size_t> loops; // outermost first
-  for (size_t position = 0; position < rank; ++position)
-    if (std::find(spec.order.begin(), spec.order.end(), int64_t(position)) == spec.order.end())
-      loops.push_back(rank - 1 - position);
-  for (int64_t position : spec.order)
-    if (position >= 0 && position < int64_t(rank))
-      loops.push_back(rank - 1 - size_t(position));
-  for (size_t i = loops.size(); i-- > 0;) {
-    order.push_back(tiling.dims[loops[i]].outer);
-    tiling.outer.push_back(tiling.dims[loops[i]].outer);
+  for (size_t i = tiling.loops.size(); i-- > 0;) {
+    order.push_back(tiling.dims[tiling.loops[i]].outer);
+    tiling.outer.push_back(tiling.dims[tiling.loops[i]].outer);
   }
   if (order.size() > 1)
     target.reorder(order);
   for (const Var &var : unroll)
     target.unroll(var);
-  for (int64_t position : spec.parallel)
-    if (position >= 0 && position < int64_t(rank)) {
-      target.parallel(tiling.dims[rank - 1 - size_t(position)].outer);
-      break; // a loop inside a parallel loop runs serially
-    }
+  if (!tiling.parallel.empty()) // a loop inside a parallel loop runs serially: the first one only
+    target.parallel(tiling.dims[tiling.parallel.front()].outer);
   return true;
 }
 
@@ -158,54 +185,63 @@ static bool dotForm(dlc::halide::Stage &root, int lanes) {
   return true;
 }
 
-/// Lanes of the root, and whether its innermost dimension is a whole panel or ends with whole
-/// tiles.
-static int rootLanes(const dlc::halide::Stage &root, const ScheduleSpec &spec, int64_t width,
-                     bool &panel, bool &divides) {
-  int64_t extent = root.vars.empty() ? 1 : root.extents[0];
-  int lanes = fittingLanes(extent > 0 ? std::min(extent, width) : width, spec.lanes);
-  // A panel is read whole: its columns beyond the result are zeros. Other operands end with the
-  // result.
-  panel = extent > 0 && extent % lanes == 0 && width % extent == 0;
-  divides = extent > 0 && extent % width == 0 && width % lanes == 0;
-  return lanes;
+namespace {
+/// How the innermost dimension of the root is cut into vectors.
+struct RootVectors {
+  size_t dimension = 0;
+  int lanes = 1;
+  bool panel = false;   ///< the tile is a whole panel, read whole: columns beyond the result are 0
+  bool divides = false; ///< the dimension ends with a whole tile
+};
+} // namespace
+
+static RootVectors rootVectors(const dlc::halide::Stage &root, const ScheduleSpec &spec,
+                               int64_t width) {
+  RootVectors result;
+  result.dimension = vectorDimension(root.extents);
+  int64_t extent = root.vars.empty() ? 1 : root.extents[result.dimension];
+  result.lanes = fittingLanes(extent > 0 ? std::min(extent, width) : width, spec.lanes);
+  result.panel = extent > 0 && extent % result.lanes == 0 && width % extent == 0;
+  result.divides = extent > 0 && extent % width == 0 && width % result.lanes == 0;
+  return result;
 }
 
 /// The accumulators: computed once for each tile, in registers.
 static void scheduleRoot(dlc::halide::Stage &root, const Tiling &tiling, const ScheduleSpec &spec) {
   Func &func = root.func;
-  if (!tiling.outer.empty())
-    func.compute_at(tiling.target, tiling.outer.front());
-  else
-    func.compute_root();
+  func.compute_at(tiling.target, tiling.outer.front());
   func.store_in(MemoryType::Stack);
   if (root.vars.empty())
     return;
-  int64_t width = root.extents[0];
-  bool panel, divides;
-  int lanes = rootLanes(root, spec, tiling.dims[0].tile, panel, divides);
-  if (panel)
-    func.bound_extent(root.vars[0], int(width));
-  TailStrategy tail = panel || divides ? TailStrategy::RoundUp : TailStrategy::GuardWithIf;
+  RootVectors v = rootVectors(root, spec, tiling.tiles[tiling.vector]);
+  const Var &columns = root.vars[v.dimension];
+  if (v.panel)
+    func.bound_extent(columns, int(root.extents[v.dimension]));
+  TailStrategy tail = v.panel || v.divides ? TailStrategy::RoundUp : TailStrategy::GuardWithIf;
   auto vectors = [&](auto stage, bool update) {
-    if (lanes > 1) {
+    if (v.lanes > 1) {
       Var rest(update ? "dlc_root_u1" : "dlc_root_u0"),
           vector(update ? "dlc_root_v1" : "dlc_root_v0");
-      stage.split(root.vars[0], rest, vector, lanes, tail).vectorize(vector).unroll(rest);
+      stage.split(columns, rest, vector, v.lanes, tail).vectorize(vector).unroll(rest);
     } else {
-      stage.unroll(root.vars[0]);
+      stage.unroll(columns);
     }
-    for (size_t i = 1; i < root.vars.size(); ++i)
-      stage.unroll(root.vars[i]);
+    for (size_t i = 0; i < root.vars.size(); ++i)
+      if (i != v.dimension)
+        stage.unroll(root.vars[i]);
   };
   vectors(Halide::Stage(func.function(), func.function().definition(), 0), false);
-  if (spec.dot && dotForm(root, lanes))
+  if (spec.dot && dotForm(root, v.lanes))
     return;
-  std::vector<VarOrRVar> order(root.vars.begin(), root.vars.end());
+  std::vector<VarOrRVar> order;
+  order.push_back(columns);
+  for (size_t i = 0; i < root.vars.size(); ++i)
+    if (i != v.dimension)
+      order.push_back(root.vars[i]);
   order.insert(order.end(), root.rvars.begin(), root.rvars.end());
   func.update().reorder(order);
   vectors(func.update(), true);
-  if (spec.unroll > 1 && !root.rvars.empty()) {
+  if (spec.unroll > 1) {
     int64_t range = root.ranges[0];
     if (range == spec.unroll)
       func.update().unroll(root.rvars[0]);
@@ -242,74 +278,94 @@ static void placeProducers(Translator &translator, Plan &plan, int root, const T
   }
 }
 
-bool dlc::halide::scheduleTiled(Translator &translator, Plan &plan) {
-  const ScheduleSpec &spec = translator.program.schedule;
-  int root = findRoot(translator);
-  if (root < 0 && spec.kind == Template::Contraction)
+/// Whether a tile of the target is a tile of the root: without units both have the same dimensions
+/// (a packed root has its columns in two), so that what is unrolled is what was meant.
+static bool isAligned(const Tiling &tiling, const dlc::halide::Stage &root) {
+  auto withoutUnits = [](std::vector<int64_t> extents, bool packed) {
+    if (packed)
+      extents.erase(extents.begin(), extents.begin() + 2);
+    extents.erase(std::remove(extents.begin(), extents.end(), 1), extents.end());
+    return extents;
+  };
+  std::vector<int64_t> own = withoutUnits(root.extents, false);
+  std::vector<int64_t> others = withoutUnits(tiling.extents, false);
+  if (own == others || others.empty())
+    return true;
+  if (root.extents.size() < 2)
     return false;
-  // Of several outputs none may own the root: a wrapper of it is the target then.
-  Tiling tiling;
-  std::vector<Var> vars;
-  std::vector<int64_t> extents;
+  others.erase(others.begin());
+  return withoutUnits(root.extents, true) == others;
+}
+
+/// Whether the root is used by the target alone, through inlined stages.
+static bool ownsRoot(const Translator &translator, const Plan &plan, int root) {
+  for (size_t i = root + 1; i < translator.stages.size(); ++i) {
+    const dlc::halide::Stage &stage = translator.stages[i];
+    if (!stage.output && !plan.inlined[i] && cone(translator, int(i))[root])
+      return false;
+  }
+  return true;
+}
+
+static bool scheduleWithRoot(Translator &translator, Plan &plan, int root) {
+  const ScheduleSpec &spec = translator.program.schedule;
+  dlc::halide::Stage &stage = translator.stages[root];
   int output = translator.outputs.front();
-  bool wrapped = root >= 0 && translator.outputs.size() > 1;
+  Tiling tiling;
+  // Of several outputs none may own the root: a copy of it is the target then.
+  bool wrapped = spec.apart || translator.outputs.size() > 1;
   if (wrapped) {
-    if (translator.stages[root].func.outputs() != 1)
+    if (stage.func.outputs() != 1)
       return false;
-    tiling.target = translator.stages[root].func.in();
-    vars = translator.stages[root].vars;
-    extents = translator.stages[root].extents;
-    std::vector<Var> own = tiling.target.args();
-    vars = own;
-    if (vars.size() != translator.stages[output].vars.size())
-      return false;
+    tiling.target = stage.func.in();
+    tiling.vars = tiling.target.args();
+    tiling.extents = stage.extents;
   } else {
     tiling.target = translator.stages[output].func;
-    vars = translator.stages[output].vars;
-    extents = translator.stages[output].extents;
-  }
-  if (vars.empty())
-    return false;
-  // The root must be used by the target alone, through inlined stages.
-  if (root >= 0 && !wrapped)
-    for (size_t i = root + 1; i < translator.stages.size(); ++i) {
-      const dlc::halide::Stage &stage = translator.stages[i];
-      if (stage.output || plan.inlined[i])
-        continue;
-      if (cone(translator, int(i))[root])
-        return false;
-    }
-  if (root >= 0 && translator.options.checked) {
-    // Halide's assertions take the guarded vectors of a tail for accesses outside: no such schedule
-    // then.
-    bool panel, divides;
-    int64_t width = tileOf(spec, vars.size(), 0);
-    if (extents[0] > 0)
-      width = std::min(width, extents[0]);
-    rootLanes(translator.stages[root], spec, width, panel, divides);
-    if (!panel && !divides)
+    tiling.vars = translator.stages[output].vars;
+    tiling.extents = translator.stages[output].extents;
+    if (!isAligned(tiling, stage) || !ownsRoot(translator, plan, root))
       return false;
   }
-  if (!tile(tiling, vars, extents, spec, output))
+  if (!readSchedule(tiling, spec))
+    return false;
+  if (translator.options.checked) {
+    // Halide's assertions take the guarded vectors of a tail for accesses outside: no such schedule
+    // then.
+    RootVectors v = rootVectors(stage, spec, tiling.tiles[tiling.vector]);
+    if (!v.panel && !v.divides)
+      return false;
+  }
+  if (!tile(tiling, spec, output))
     return false;
   if (wrapped)
     tiling.target.compute_root();
   else
     plan.scheduled[output] = true;
-  if (root >= 0) {
-    scheduleRoot(translator.stages[root], tiling, spec);
-    plan.scheduled[root] = true;
-    placeProducers(translator, plan, root, tiling);
-  }
-  // Further outputs of a kernel without a root get the same tiles where they have the same shape.
-  if (root < 0)
-    for (size_t i = 1; i < translator.outputs.size(); ++i) {
-      int other = translator.outputs[i];
-      Tiling same;
-      same.target = translator.stages[other].func;
-      if (translator.stages[other].extents == extents &&
-          tile(same, translator.stages[other].vars, extents, spec, other))
-        plan.scheduled[other] = true;
-    }
+  scheduleRoot(stage, tiling, spec);
+  plan.scheduled[root] = true;
+  placeProducers(translator, plan, root, tiling);
   return true;
+}
+
+bool dlc::halide::scheduleTiled(Translator &translator, Plan &plan) {
+  const ScheduleSpec &spec = translator.program.schedule;
+  int root = findRoot(translator);
+  if (root >= 0)
+    return scheduleWithRoot(translator, plan, root);
+  if (spec.kind == Template::Contraction)
+    return false;
+  // Further outputs get the same tiles where they have the same shape.
+  const std::vector<int64_t> &extents = translator.stages[translator.outputs.front()].extents;
+  bool any = false;
+  for (int output : translator.outputs) {
+    const dlc::halide::Stage &stage = translator.stages[output];
+    Tiling tiling;
+    tiling.target = stage.func;
+    tiling.vars = stage.vars;
+    tiling.extents = stage.extents;
+    if (stage.extents == extents && readSchedule(tiling, spec) && tile(tiling, spec, output))
+      any = plan.scheduled[output] = true;
+  }
+  return any;
 }

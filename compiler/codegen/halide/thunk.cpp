@@ -7,6 +7,7 @@
 #include "runtime/include/dlc/abi.h"
 
 #include "llvm/IR/IRBuilder.h"
+#include "llvm/IR/InlineAsm.h"
 
 using namespace llvm;
 using namespace dlc;
@@ -104,9 +105,8 @@ Value *ThunkBuilder::buffer(size_t index, Value *host) {
   return structure;
 }
 
-std::unique_ptr<Module> dlc::halide::makeThunk(const Program &program, StringRef callee,
-                                               LLVMContext &context) {
-  auto module = std::make_unique<Module>(program.name, context);
+void dlc::halide::addThunk(const Program &program, Function &callee, Module &module) {
+  LLVMContext &context = module.getContext();
   IRBuilder<> builder(context);
   Type *i8 = builder.getInt8Ty(), *i16 = builder.getInt16Ty(), *i32 = builder.getInt32Ty(),
        *i64 = builder.getInt64Ty();
@@ -115,7 +115,10 @@ std::unique_ptr<Module> dlc::halide::makeThunk(const Program &program, StringRef
       context, {i64, pointer, pointer, i64, i8, i8, i16, i32, pointer, pointer}, "halide_buffer_t");
   auto *dimType = StructType::create(context, {i32, i32, i32, i32}, "halide_dimension_t");
   auto *function = Function::Create(FunctionType::get(i32, {pointer, pointer}, false),
-                                    GlobalValue::ExternalLinkage, program.name, *module);
+                                    GlobalValue::ExternalLinkage, program.name, module);
+  // The same processor, or else the callee could not be inlined.
+  function->setAttributes(
+      AttributeList::get(context, AttributeList::FunctionIndex, AttrBuilder(context, callee.getAttributes().getFnAttrs())));
   auto *entry = BasicBlock::Create(context, "entry", function);
   auto *call = BasicBlock::Create(context, "call", function);
   auto *empty = BasicBlock::Create(context, "empty", function);
@@ -183,14 +186,10 @@ std::unique_ptr<Module> dlc::halide::makeThunk(const Program &program, StringRef
   arguments = inputs;
   for (Value *size : thunk.sizes)
     arguments.push_back(b.CreateTrunc(size, i32));
-  arguments.push_back(b.getInt32(0));
+  // A 0 that the optimiser cannot see through.
+  auto *opaque = InlineAsm::get(FunctionType::get(i32, {i32}, false), "", "=r,0",
+                                /*hasSideEffects=*/false);
+  arguments.push_back(b.CreateCall(opaque, {b.getInt32(0)}));
   llvm::append_range(arguments, outputs);
-  SmallVector<Type *> types;
-  for (Value *argument : arguments)
-    types.push_back(argument->getType());
-  auto *halideFunction = Function::Create(FunctionType::get(i32, types, false),
-                                          GlobalValue::ExternalLinkage, callee, *module);
-  halideFunction->setVisibility(GlobalValue::HiddenVisibility);
-  b.CreateRet(b.CreateCall(halideFunction, arguments));
-  return module;
+  b.CreateRet(b.CreateCall(&callee, arguments));
 }

@@ -5,16 +5,13 @@
 
 #include "compiler/codegen/halide/program.h"
 
-#include "llvm/IR/LLVMContext.h"
 #include "llvm/IR/Module.h"
-
-#include <memory>
 
 namespace dlc::halide {
 
-/// `callee` is Halide's function; it takes the inputs and outputs as emit.h says.
-std::unique_ptr<llvm::Module> makeThunk(const Program &program, llvm::StringRef callee,
-                                        llvm::LLVMContext &context);
+/// Adds the function `program.name` to `module`, which defines `callee`: Halide's function, which
+/// takes the inputs and outputs as emit.h says.
+void addThunk(const Program &program, llvm::Function &callee, llvm::Module &module);
 
 } // namespace dlc::halide
 

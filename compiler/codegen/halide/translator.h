@@ -66,7 +66,6 @@ public:
   Translator(const Program &program, const EmitOptions &options);
   /// Builds all Funcs. Throws Unsupported or Halide::Error.
   void run();
-
   std::vector<Stage> stages; ///< in the order of definition; outputs last
   std::vector<int> outputs;  ///< their stages
   std::vector<Halide::Argument> arguments;

@@ -58,7 +58,7 @@ static void optimize(llvm::Module &module, llvm::TargetMachine &machine, int lev
 }
 
 FailureOr<std::string> dlc::emitCode(llvm::Module &module, const TargetInfo &target, int level,
-                                     CodeKind kind, std::string &error) {
+                                     CodeKind kind, std::string &error, bool optimized) {
   auto machine = createTargetMachine(target, level, error);
   if (failed(machine))
     return failure();
@@ -69,7 +69,8 @@ FailureOr<std::string> dlc::emitCode(llvm::Module &module, const TargetInfo &tar
     if (llvm::verifyModule(module, &message))
       return failure();
   }
-  optimize(module, **machine, level);
+  if (!optimized)
+    optimize(module, **machine, level);
   llvm::SmallVector<char, 0> bytes;
   llvm::raw_svector_ostream stream(bytes);
   if (kind == CodeKind::IR) {

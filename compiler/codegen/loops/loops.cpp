@@ -363,7 +363,8 @@ public:
                                                const TargetInfo &) const override {
     return {kernel::ScheduleAttr::get(func.getContext(), name(), kernel::Template::Elementwise, {},
                                       {}, /*lanes=*/1, {}, kernel::Placement::Inline,
-                                      kernel::Placement::Inline, /*unroll=*/1, /*dot=*/false)};
+                                      kernel::Placement::Inline, /*unroll=*/1, /*prefetch=*/0,
+                                      /*dot=*/false, /*apart=*/false)};
   }
 
   FailureOr<KernelObject> compile(kernel::FuncOp func, const TargetInfo &target,

@@ -51,10 +51,11 @@ static llvm::cl::opt<bool> checked("checked");
 static llvm::cl::opt<bool> noSchedule("no-schedule");
 static llvm::cl::opt<bool> strided("strided");
 static llvm::cl::opt<bool> bench("bench");
+static llvm::cl::opt<bool> cold("cold"); // with --bench: operands are not in the caches
+static llvm::cl::opt<bool> noOracle("no-oracle");
 static llvm::cl::opt<bool> printLoops("print");
 static llvm::cl::opt<bool> compileOnly("compile-only");
 static llvm::cl::opt<std::string> dumpObject("dump-object");
-static llvm::cl::opt<std::string> dumpLlvm("dump-llvm");
 
 using KernelFn = int32_t (*)(void *const *, const int64_t *);
 
@@ -199,6 +200,20 @@ static double bestTime(const std::function<void()> &call) {
   return best;
 }
 
+/// Of the contractions whose sizes are known.
+static double contractionFlops(kernel::FuncOp func) {
+  double flops = 0;
+  func.walk([&](linalg::LinalgOp op) {
+    if (op.getNumReductionLoops() == 0)
+      return;
+    double work = 2;
+    for (int64_t range : op.getStaticLoopRanges())
+      work *= ShapedType::isDynamic(range) ? 0 : double(range);
+    flops += work;
+  });
+  return flops;
+}
+
 /// Runs both kernels for one choice of sizes; true if they agree.
 static bool run(kernel::FuncOp func, kernel::FuncOp outlined, const Compiled &reference,
                 const Compiled &tested, const std::vector<int64_t> &sizes, bool apart) {
@@ -286,16 +301,25 @@ static bool run(kernel::FuncOp func, kernel::FuncOp outlined, const Compiled &re
   if (!good)
     llvm::outs() << " " << where;
   if (bench) {
-    std::vector<void *> pointers;
-    for (TensorData &tensor : got)
-      pointers.push_back(tensor.bytes.data());
-    double time = bestTime([&] { tested.function(pointers.data(), dims.data()); });
-    llvm::outs() << llvm::format(" %.2f us, compiled in %.2f s", time * 1e6, tested.seconds);
-    if (double flops = number(outlined, "test.flops", 0))
-      llvm::outs() << llvm::format(", %.1f GFLOP/s", flops / time * 1e-9);
     double moved = 0;
     for (TensorData &tensor : data)
       moved += double(tensor.bytes.size());
+    // As many copies of the operands as fill a large cache.
+    size_t count = cold ? size_t(std::clamp(128e6 / moved, 2.0, 64.0)) : 1;
+    std::vector<std::vector<TensorData>> copies(count, got);
+    std::vector<std::vector<void *>> pointers(count);
+    for (size_t i = 0; i < count; ++i)
+      for (TensorData &tensor : copies[i])
+        pointers[i].push_back(tensor.bytes.data());
+    size_t next = 0;
+    double time = bestTime(
+        [&] { tested.function(pointers[next++ % count].data(), dims.data()); });
+    llvm::outs() << llvm::format(" %.2f us, compiled in %.2f s", time * 1e6, tested.seconds);
+    double flops = number(outlined, "test.flops", 0);
+    if (flops == 0)
+      flops = contractionFlops(outlined);
+    if (flops != 0)
+      llvm::outs() << llvm::format(", %.1f GFLOP/s", flops / time * 1e-9);
     llvm::outs() << llvm::format(", %.1f GB/s", moved / time * 1e-9);
   }
   llvm::outs() << "\n";
@@ -321,8 +345,6 @@ static bool check(kernel::FuncOp outlined, const KernelBackend &backend, const T
     if (succeeded(program) &&
         halide::emitStatement(*program, halide::emitOptions(target, {}), text, error))
       llvm::outs() << text;
-    if (succeeded(program) && !dumpLlvm.empty())
-      halide::emitLlvm(*program, halide::emitOptions(target, {}), dumpLlvm, error);
     if (!error.empty())
       llvm::outs() << error << "\n";
   }
@@ -336,7 +358,7 @@ static bool check(kernel::FuncOp outlined, const KernelBackend &backend, const T
     return true;
   }
   // The oracle is slow: large kernels are only timed.
-  bool large = number(outlined, "test.flops", 0) > 2e8;
+  bool large = noOracle || number(outlined, "test.flops", 0) > 2e8;
   if (!large) {
     auto plain = cast<kernel::FuncOp>(func->clone());
     plain.setScheduleAttr(loopsBackend().candidates(plain, target).front());

@@ -1,0 +1,105 @@
+// See analyze.h.
+#include "compiler/codegen/halide/analyze.h"
+
+#include "compiler/kernels/places.h"
+
+#include "mlir/Dialect/Bufferization/IR/Bufferization.h"
+#include "mlir/Dialect/Linalg/IR/Linalg.h"
+#include "mlir/Dialect/Tensor/IR/Tensor.h"
+
+using namespace mlir;
+using namespace dlc;
+using namespace dlc::halide;
+
+int64_t dlc::halide::known(int64_t extent) {
+  return ShapedType::isDynamic(extent) ? kUnknownExtent : extent;
+}
+
+int64_t dlc::halide::workOf(linalg::LinalgOp op) {
+  int64_t work = 1;
+  for (int64_t range : op.getStaticLoopRanges())
+    work = std::min<int64_t>(work * known(range), int64_t(1) << 50);
+  return work;
+}
+
+int64_t KernelInfo::dimension(unsigned above) const {
+  int64_t position = int64_t(shape.size()) - 1;
+  for (int64_t d = position; d >= 0; --d)
+    if (shape[d] != 1 && above-- == 0)
+      return d;
+  bool allUnits = llvm::all_of(shape, [](int64_t extent) { return extent == 1; });
+  return allUnits && above == 0 ? position : -1;
+}
+
+/// Whether an operand is read across its rows while the result is written along them.
+static bool readsAcross(linalg::LinalgOp op) {
+  if (op.getNumReductionLoops() != 0 || op.getNumLoops() < 2)
+    return false;
+  AffineMap result = op.getMatchingIndexingMap(op.getDpsInitOperand(0));
+  auto inner = dyn_cast<AffineDimExpr>(result.getResults().back());
+  if (!inner)
+    return false;
+  for (OpOperand *operand : op.getDpsInputOperands()) {
+    AffineMap map = op.getMatchingIndexingMap(operand);
+    if (map.getNumResults() < 2 || map.getResults().back() == inner)
+      continue;
+    if (llvm::is_contained(map.getResults(), AffineExpr(inner)))
+      return true;
+  }
+  return false;
+}
+
+/// Whether the products of a transformed convolution: [i, j, n, ty, tx, co] for each pair (i, j).
+static bool isTransformed(linalg::LinalgOp op) {
+  ArrayRef<int64_t> shape = cast<ShapedType>(op->getResult(0).getType()).getShape();
+  return (shape.size() == 6 || shape.size() == 7) && shape[0] == shape[1] &&
+         (shape[0] == 4 || shape[0] == 6) && op.getNumReductionLoops() == 1 &&
+         llvm::all_of(op->getUsers(), [](Operation *user) {
+           return isa<linalg::GenericOp, tensor::CollapseShapeOp>(user);
+         });
+}
+
+static SmallVector<ShapedType> outputsOf(kernel::FuncOp func) {
+  SmallVector<ShapedType> outputs;
+  if (!func.isSpecialized())
+    for (Type type : func.getResultTypes())
+      outputs.push_back(cast<ShapedType>(type));
+  else
+    func.walk([&](bufferization::MaterializeInDestinationOp op) {
+      outputs.push_back(cast<ShapedType>(op.getDest().getType()));
+    });
+  return outputs;
+}
+
+KernelInfo dlc::halide::analyze(kernel::FuncOp func, const TargetInfo &target) {
+  KernelInfo kernel{target, {}, {}, {}, Role::Plain, 0, 32, false, false};
+  int64_t heaviest = 0;
+  func.walk([&](linalg::LinalgOp op) {
+    if (!op.hasPureTensorSemantics())
+      return;
+    int64_t work = workOf(op);
+    kernel.work += work;
+    Role role = roleOf(op);
+    kernel.transposes |= readsAcross(op);
+    if (role == Role::Plain || work <= heaviest)
+      return;
+    heaviest = work;
+    kernel.root = op;
+    kernel.role = role;
+    Type element = getElementTypeOrSelf(op->getResult(0).getType());
+    kernel.bits = element.isIntOrFloat() ? std::max(8u, element.getIntOrFloatBitWidth()) : 64;
+  });
+  SmallVector<ShapedType> outputs = outputsOf(func);
+  kernel.transformed = kernel.root && isTransformed(kernel.root);
+  kernel.apart = kernel.root && outputs.size() == 1 && !kernel.transformed &&
+                 !reachesOutput(kernel.root->getResult(0));
+  ShapedType tiled = kernel.apart        ? cast<ShapedType>(kernel.root->getResult(0).getType())
+                     : !outputs.empty() ? outputs.front()
+                                        : ShapedType();
+  if (tiled)
+    for (int64_t extent : tiled.getShape()) {
+      kernel.shape.push_back(known(extent));
+      kernel.isStatic.push_back(!ShapedType::isDynamic(extent));
+    }
+  return kernel;
+}

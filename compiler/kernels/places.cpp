@@ -1,0 +1,79 @@
+// See places.h.
+#include "compiler/kernels/places.h"
+
+#include "dialects/kernel/kernel.h"
+
+#include "mlir/Dialect/Bufferization/IR/Bufferization.h"
+#include "mlir/Dialect/Linalg/IR/Linalg.h"
+#include "mlir/Dialect/Tensor/IR/Tensor.h"
+#include "llvm/ADT/SetVector.h"
+
+using namespace mlir;
+using namespace dlc;
+
+/// The extents without those that are 1.
+static SmallVector<int64_t> withoutUnits(ArrayRef<int64_t> shape) {
+  SmallVector<int64_t> result;
+  llvm::copy_if(shape, std::back_inserter(result), [](int64_t extent) { return extent != 1; });
+  return result;
+}
+
+/// Whether the operation computes each element from the element of `operand` at the same place,
+/// apart from dimensions of size 1.
+static bool keepsPlaces(linalg::LinalgOp op, OpOperand &operand) {
+  if (op.getNumReductionLoops() != 0 || op.isDpsInit(&operand))
+    return false;
+  SmallVector<int64_t> ranges = op.getStaticLoopRanges();
+  auto loops = [&](AffineMap map) -> std::optional<SmallVector<unsigned>> {
+    SmallVector<unsigned> result;
+    for (AffineExpr expr : map.getResults()) {
+      auto dim = dyn_cast<AffineDimExpr>(expr);
+      if (!dim && !isa<AffineConstantExpr>(expr))
+        return std::nullopt;
+      if (dim && ranges[dim.getPosition()] != 1)
+        result.push_back(dim.getPosition());
+    }
+    return result;
+  };
+  auto in = loops(op.getMatchingIndexingMap(&operand)),
+       out = loops(op.getMatchingIndexingMap(op.getDpsInitOperand(0)));
+  return in && out && *in == *out;
+}
+
+static bool keepsPlaces(OpOperand &use) {
+  Operation *op = use.getOwner();
+  if (isa<kernel::ReturnOp, bufferization::MaterializeInDestinationOp>(op))
+    return true;
+  if (auto linalgOp = dyn_cast<linalg::LinalgOp>(op))
+    return keepsPlaces(linalgOp, use);
+  auto shapeOf = [](Value value) { return cast<ShapedType>(value.getType()).getShape(); };
+  if (isa<tensor::ExpandShapeOp, tensor::CollapseShapeOp, tensor::CastOp>(op)) {
+    if (withoutUnits(shapeOf(op->getOperand(0))) == withoutUnits(shapeOf(op->getResult(0))))
+      return true;
+    // The panels of a packed contraction.
+    auto collapse = dyn_cast<tensor::CollapseShapeOp>(op);
+    if (!collapse || !use.get().getDefiningOp<linalg::LinalgOp>())
+      return false;
+    SmallVector<ReassociationIndices> groups = collapse.getReassociationIndices();
+    for (size_t i = 0; i + 1 < groups.size(); ++i)
+      if (groups[i].size() != 1)
+        return false;
+    return !groups.empty() && groups.back().size() == 2;
+  }
+  if (auto slice = dyn_cast<tensor::ExtractSliceOp>(op))
+    return use.getOperandNumber() == 0 && slice.hasZeroOffset() && slice.hasUnitStride();
+  return false;
+}
+
+bool dlc::reachesOutput(Value value) {
+  llvm::SetVector<Value> values;
+  values.insert(value);
+  for (size_t i = 0; i < values.size(); ++i)
+    for (OpOperand &use : values[i].getUses()) {
+      if (!keepsPlaces(use))
+        return false;
+      for (Value result : use.getOwner()->getResults())
+        values.insert(result);
+    }
+  return true;
+}

@@ -1,0 +1,17 @@
+// Whether a value reaches the results of its kernel place by place.
+#ifndef DLC_COMPILER_KERNELS_PLACES_H
+#define DLC_COMPILER_KERNELS_PLACES_H
+
+#include "mlir/IR/Value.h"
+
+namespace dlc {
+
+/// Whether each element of the kernel's results that depends on `value` depends on the element of
+/// `value` at the same place alone, apart from dimensions of size 1: what lies between is
+/// elementwise, reshapes that add or drop units, and slices that start at 0. Then a tile of the
+/// result needs the same tile of `value`.
+bool reachesOutput(mlir::Value value);
+
+} // namespace dlc
+
+#endif // DLC_COMPILER_KERNELS_PLACES_H
