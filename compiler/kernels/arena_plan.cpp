@@ -1,9 +1,10 @@
 // arena-plan: one block of memory for all buffers whose size follows from the symbols.
 //
-// Ops are numbered in program order, regions included; a buffer is live from its first to its last use. A loop that uses a
-// buffer from outside keeps it live all through the loop; the branches of an scf.if come one after the other, so they
-// share. Sizes are `coefficient x product of values known at entry`; the coefficient is rounded to the alignment, so every
-// offset is aligned whatever the symbols are.
+// Ops are numbered in program order, regions included; a buffer is live from its first to its last
+// use. A loop that uses a buffer from outside keeps it live all through the loop; the branches of
+// an scf.if come one after the other, so they share. Sizes are `coefficient x product of values
+// known at entry`; the coefficient is rounded to the alignment, so every offset is aligned whatever
+// the symbols are.
 #include "compiler/kernels/memory.h"
 #include "compiler/kernels/passes.h"
 
@@ -122,7 +123,8 @@ struct Planner {
     return loops;
   }
 
-  /// The time in which a buffer is live; false if it outlives an iteration of a loop that makes it anew each time.
+  /// The time in which a buffer is live; false if it outlives an iteration of a loop that makes it
+  /// anew each time.
   bool findLifetime(memref::AllocOp alloc, const BufferViewFlowAnalysis &flow, Slot &slot) {
     auto aliases = flow.resolve(alloc);
     SmallVector<LoopLikeOpInterface> around = loopsAround(alloc);

@@ -190,7 +190,8 @@ kernel::FuncOp Outliner::share(kernel::FuncOp func, StringRef kind) {
   return func;
 }
 
-/// Views of a result may stand before the launch (what uses them does not): they move behind `anchor`.
+/// Views of a result may stand before the launch (what uses them does not): they move behind
+/// `anchor`.
 static void moveUsersBehind(Operation *launch, Operation *anchor, Value value) {
   for (Operation *user : llvm::make_early_inc_range(value.getUsers()))
     if (user->getBlock() == launch->getBlock() && user->isBeforeInBlock(launch)) {

@@ -126,8 +126,8 @@ static std::optional<PackPlan> planArgument(kernel::FuncOp func, linalg::LinalgO
   kernel::ScheduleAttr schedule = func.getScheduleAttr();
   int64_t lanes = schedule.getLanes();
   int64_t extent = type.getDimSize(plan.column);
-  plan.panel = std::min<int64_t>(llvm::alignTo(columnTile(schedule), lanes),
-                                 llvm::alignTo(extent, lanes));
+  plan.panel =
+      std::min<int64_t>(llvm::alignTo(columnTile(schedule), lanes), llvm::alignTo(extent, lanes));
   return plan;
 }
 

@@ -28,7 +28,7 @@ void dlc::addScheduledKernelPasses(OpPassManager &pm, const KernelPipelineOption
       pm.addPass(createKernelChooseSchedule(choose, options.recorded));
       choose.recordedOnly = false;
     }
-    pm.addPass(createKernelWinograd());
+    pm.addPass(createKernelWinograd({options.target, /*tile=*/0}));
   }
   pm.addPass(createKernelChooseSchedule(choose, options.recorded));
 }

@@ -12,6 +12,7 @@
 // the maps); their bodies compute all rows with shared terms and select by the loop index, which
 // folds where that loop is unrolled. U = G g G^T is a constant of the caller. Matrices: A. Lavin
 // and S. Gray, "Fast Algorithms for Convolutional Neural Networks", 2015.
+#include "compiler/codegen/llvm/emit.h"
 #include "compiler/kernels/grouping.h"
 #include "compiler/kernels/operand_rewrite.h"
 #include "compiler/kernels/outline.h"
@@ -57,14 +58,29 @@ static bool isSum(AffineExpr expr, unsigned a, unsigned b) {
   return (l == a && r == b) || (l == b && r == a);
 }
 
-/// Multiplications of the transformed form against the direct one; F(2, 3) on small images, where
-/// the larger filters of F(4, 3) cost more to read than they save.
-static int64_t chooseTile(int64_t height, int64_t width) {
-  int64_t tile = height <= 7 && width <= 7 ? 2 : 4;
-  int64_t alpha = tile + 2;
-  int64_t transformed =
-      llvm::divideCeil(height, tile) * llvm::divideCeil(width, tile) * alpha * alpha;
-  return 9 * height * width * 10 >= 16 * transformed ? tile : 0;
+/// The m of F(m x m, 3 x 3) that costs least, 0 for the direct form. Costs are float operations;
+/// a byte of the filters is worth `flopsPerByte` of them, since each run reads the filters from
+/// memory, and a byte of the transformed image less, since it stays in the caches.
+static int64_t chooseTile(const Plan &plan, int64_t images, double flopsPerByte) {
+  double filters = double(plan.inputs) * double(plan.outputs);
+  double direct =
+      2 * 9 * double(images * plan.height * plan.width) * filters + flopsPerByte * 9 * 4 * filters;
+  int64_t best = 0;
+  double least = 0.9 * direct; // what is hardly better is not worth its errors and its memory
+  for (int64_t tile : {2, 4}) {
+    double tiles =
+        double(images * llvm::divideCeil(plan.height, tile) * llvm::divideCeil(plan.width, tile));
+    double products = double((tile + 2) * (tile + 2));
+    // Both transformed images are written and read once.
+    double image = 2 * 4 * products * tiles * double(plan.inputs + plan.outputs);
+    double cost = 2 * products * tiles * filters + flopsPerByte * 4 * products * filters +
+                  flopsPerByte / 3 * image;
+    if (cost < least) {
+      least = cost;
+      best = tile;
+    }
+  }
+  return best;
 }
 
 /// The two parallel loops and two taps of a sum of loops at result `i`: (loop, tap).
@@ -81,7 +97,7 @@ static std::optional<std::pair<unsigned, unsigned>> windowAt(linalg::LinalgOp op
   return std::nullopt;
 }
 
-static std::optional<Plan> planWinograd(kernel::FuncOp func) {
+static std::optional<Plan> planWinograd(kernel::FuncOp func, double flopsPerByte, int64_t tile) {
   if (func.getScheduleAttr())
     return std::nullopt; // somebody wants this very form
   Plan plan;
@@ -136,7 +152,9 @@ static std::optional<Plan> planWinograd(kernel::FuncOp func) {
       ShapedType::isDynamic(plan.height) || ShapedType::isDynamic(plan.width) || plan.inputs < 16 ||
       plan.outputs < 16)
     return std::nullopt;
-  plan.tile = chooseTile(plan.height, plan.width);
+  int64_t images = cast<ShapedType>(plan.data->get().getType()).getDimSize(0);
+  plan.tile =
+      tile ? tile : chooseTile(plan, ShapedType::isDynamic(images) ? 1 : images, flopsPerByte);
   return plan.tile ? std::optional(plan) : std::nullopt;
 }
 
@@ -333,8 +351,8 @@ private:
 };
 } // namespace
 
-static void rewriteKernel(kernel::FuncOp func) {
-  Plan plan = *planWinograd(func);
+static void rewriteKernel(kernel::FuncOp func, int64_t tile) {
+  Plan plan = *planWinograd(func, /*flopsPerByte=*/0, tile);
   IRRewriter rewriter(func.getContext());
   auto argument = cast<BlockArgument>(plan.filter->get());
   auto type = RankedTensorType::get({plan.alpha(), plan.alpha(), plan.inputs, plan.outputs},
@@ -388,10 +406,23 @@ static Value buildFilter(OpBuilder &b, Value filter, int64_t tile, ArrayRef<unsi
 
 namespace {
 struct KernelWinograd : dlc::impl::KernelWinogradBase<KernelWinograd> {
+  using KernelWinogradBase::KernelWinogradBase;
+
   void runOnOperation() override {
+    std::string error;
+    FailureOr<TargetInfo> info = resolveTarget(target, error);
+    if (failed(info)) {
+      getOperation().emitError(error);
+      return signalPassFailure();
+    }
+    double balance = info->flopsPerByte;
+    if (tile != 0 && tile != 2 && tile != 4) {
+      getOperation().emitError("tile must be 0, 2 or 4");
+      return signalPassFailure();
+    }
     rewriteConstantOperands(
-        getOperation(), [](kernel::FuncOp func) -> std::optional<OperandRewrite> {
-          std::optional<Plan> plan = planWinograd(func);
+        getOperation(), [&](kernel::FuncOp func) -> std::optional<OperandRewrite> {
+          std::optional<Plan> plan = planWinograd(func, balance, tile);
           if (!plan)
             return std::nullopt;
           OperandRewrite rewrite;
@@ -402,7 +433,9 @@ struct KernelWinograd : dlc::impl::KernelWinogradBase<KernelWinograd> {
             rewrite.key += " " + std::to_string(i);
           rewrite.kind = "winograd";
           rewrite.operandKind = "filter";
-          rewrite.rewriteKernel = rewriteKernel;
+          rewrite.rewriteKernel = [tile = plan->tile](kernel::FuncOp copy) {
+            rewriteKernel(copy, tile);
+          };
           rewrite.buildOperand = [tile = plan->tile, positions](OpBuilder &b, Value filter,
                                                                 SmallVectorImpl<Operation *> &ops) {
             return buildFilter(b, filter, tile, positions, ops);

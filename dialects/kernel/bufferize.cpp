@@ -1,4 +1,5 @@
-// kernel.launch for one-shot bufferisation: inputs are read, destinations written, each result is its destination.
+// kernel.launch for one-shot bufferisation: inputs are read, destinations written, each result is
+// its destination.
 #include "dialects/kernel/kernel.h"
 
 #include "mlir/Dialect/Bufferization/IR/BufferizableOpInterface.h"
@@ -9,8 +10,7 @@ using namespace mlir::bufferization;
 using namespace dlc::kernel;
 
 namespace {
-struct LaunchBufferization
-    : BufferizableOpInterface::ExternalModel<LaunchBufferization, LaunchOp> {
+struct LaunchBufferization : BufferizableOpInterface::ExternalModel<LaunchBufferization, LaunchOp> {
   bool bufferizesToMemoryRead(Operation *op, OpOperand &operand, const AnalysisState &) const {
     auto launch = cast<LaunchOp>(op);
     return !launch.isDpsInit(&operand) || launch.getReadsOuts();

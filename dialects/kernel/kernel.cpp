@@ -123,7 +123,8 @@ LogicalResult LaunchOp::verifySymbolUses(SymbolTableCollection &symbols) {
     return emitOpError() << "launches " << getCallee() << ", which is not a kernel.func";
   int64_t indices = func.getIndexArguments().size();
   int64_t buffers = func.getNumArguments() - indices;
-  int64_t passed = getIns().size() + (func.isSpecialized() || getReadsOuts() ? getOuts().size() : 0);
+  int64_t passed =
+      getIns().size() + (func.isSpecialized() || getReadsOuts() ? getOuts().size() : 0);
   if (buffers != passed || indices != int64_t(getSizes().size()))
     return emitOpError() << "passes " << passed << " tensors and " << getSizes().size()
                          << " sizes; " << getCallee() << " takes " << buffers << " and " << indices;

@@ -7,9 +7,8 @@ using namespace mlir;
 using namespace dlc::kernel;
 
 static ParseResult parseList(AsmParser &parser, SmallVectorImpl<int64_t> &list) {
-  return parser.parseCommaSeparatedList(AsmParser::Delimiter::Square, [&] {
-    return parser.parseInteger(list.emplace_back());
-  });
+  return parser.parseCommaSeparatedList(AsmParser::Delimiter::Square,
+                                        [&] { return parser.parseInteger(list.emplace_back()); });
 }
 
 template <typename Enum>
@@ -55,8 +54,8 @@ Attribute ScheduleAttr::parse(AsmParser &parser, Type) {
         : field == "unroll"    ? parser.parseInteger(unroll)
         : field == "prefetch"  ? parser.parseInteger(prefetch)
         : field == "producers" ? parseEnum<Placement>(parser, symbolizePlacement, producers)
-        : field == "pad"       ? parseEnum<Placement>(parser, symbolizePlacement, pad)
-                               : parser.emitError(loc) << "a schedule has no field '" << field << "'";
+        : field == "pad" ? parseEnum<Placement>(parser, symbolizePlacement, pad)
+                         : parser.emitError(loc) << "a schedule has no field '" << field << "'";
     if (parsed)
       return {};
   }

@@ -1,4 +1,4 @@
-// RUN: dlc-opt %s --kernel-winograd --split-input-file | FileCheck %s
+// RUN: dlc-opt %s --kernel-winograd=tile=4 --split-input-file | FileCheck %s
 // The pad grows to whole tiles, the batch stays symbolic, the filter is transformed in the caller.
 
 // CHECK-LABEL: func.func @main(

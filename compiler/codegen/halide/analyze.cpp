@@ -93,7 +93,7 @@ KernelInfo dlc::halide::analyze(kernel::FuncOp func, const TargetInfo &target) {
   kernel.transformed = kernel.root && isTransformed(kernel.root);
   kernel.apart = kernel.root && outputs.size() == 1 && !kernel.transformed &&
                  !reachesOutput(kernel.root->getResult(0));
-  ShapedType tiled = kernel.apart        ? cast<ShapedType>(kernel.root->getResult(0).getType())
+  ShapedType tiled = kernel.apart       ? cast<ShapedType>(kernel.root->getResult(0).getType())
                      : !outputs.empty() ? outputs.front()
                                         : ShapedType();
   if (tiled)

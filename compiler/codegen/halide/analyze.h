@@ -1,5 +1,5 @@
-// What the heuristics look at in a kernel: its heaviest reduction, how much it works, and whether the
-// dimensions of that reduction are those of the output.
+// What the heuristics look at in a kernel: its heaviest reduction, how much it works, and whether
+// the dimensions of that reduction are those of the output.
 #ifndef DLC_COMPILER_CODEGEN_HALIDE_ANALYZE_H
 #define DLC_COMPILER_CODEGEN_HALIDE_ANALYZE_H
 

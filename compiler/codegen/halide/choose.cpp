@@ -89,9 +89,15 @@ static void chooseParallel(Choice &choice, const KernelInfo &kernel) {
   choice.order = order;
 }
 
+static int64_t productOf(ArrayRef<int64_t> shape) {
+  int64_t product = 1;
+  for (int64_t extent : shape)
+    product = std::min<int64_t>(product * known(extent), int64_t(1) << 50);
+  return product;
+}
+
 static Choice chooseWinograd(const KernelInfo &kernel) {
-  ArrayRef<int64_t> shape =
-      cast<RankedTensorType>(kernel.root->getResult(0).getType()).getShape();
+  ArrayRef<int64_t> shape = cast<RankedTensorType>(kernel.root->getResult(0).getType()).getShape();
   Choice choice;
   choice.kind = Kind::Winograd;
   choice.lanes = lanesFor(kernel, kernel.shape.back());
@@ -101,8 +107,12 @@ static Choice chooseWinograd(const KernelInfo &kernel) {
   int64_t width = shape.size() == 7 ? shape[6] : vectors * choice.lanes;
   vectors = std::max<int64_t>(width / choice.lanes, 1);
   int64_t limit = std::min<int64_t>(14, std::max<int64_t>((registers - 2 - vectors) / vectors, 1));
-  // Few tiles: the whole image is a block, and register tiles have several rows.
-  bool row = tilesX >= 7;
+  // A block of tiles is a row of them, or the whole image where the filters are read too often
+  // otherwise: they leave the cache from row to row.
+  int64_t channelsIn = workOf(kernel.root) / std::max<int64_t>(productOf(shape), 1);
+  int64_t filters = 4 * shape[0] * shape[0] * channelsIn * kernel.shape.back();
+  int64_t image = 8 * shape[0] * shape[0] * tilesY * tilesX * (channelsIn + kernel.shape.back());
+  bool row = tilesX >= 7 && (filters <= kernel.target.cacheBytes / 2 || filters * tilesY < image);
   int64_t x = rowsFor(tilesX, true, limit);
   int64_t y = row ? 1 : std::max<int64_t>(largestDivisor(tilesY, limit / x), 1);
   choice.tile = {1, y * m, x * m, width};

@@ -123,15 +123,15 @@ private:
 
 bool dlc::halide::emitBitcode(const Program &program, const EmitOptions &options,
                               std::string &bitcode, std::string &error) {
-  return withPipeline(
-      program, options, error,
-      [&](Pipeline &pipeline, Translator &translator, const Target &target) {
-        Module module = pipeline.compile_to_module(translator.arguments, program.name, target);
-        MemoryFile file;
-        module.compile({{OutputFileType::bitcode, file.path()}});
-        std::ifstream stream(file.path(), std::ios::binary);
-        bitcode.assign(std::istreambuf_iterator<char>(stream), {});
-      });
+  return withPipeline(program, options, error,
+                      [&](Pipeline &pipeline, Translator &translator, const Target &target) {
+                        Module module =
+                            pipeline.compile_to_module(translator.arguments, program.name, target);
+                        MemoryFile file;
+                        module.compile({{OutputFileType::bitcode, file.path()}});
+                        std::ifstream stream(file.path(), std::ios::binary);
+                        bitcode.assign(std::istreambuf_iterator<char>(stream), {});
+                      });
 }
 
 bool dlc::halide::emitStatement(const Program &program, const EmitOptions &options,

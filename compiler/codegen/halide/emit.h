@@ -20,8 +20,8 @@ struct EmitOptions {
   bool precise = false;
 };
 
-/// LLVM bitcode (of Halide's own LLVM, which is older than ours) of a function that takes, in order:
-/// a halide_buffer_t * for each input, the size arguments as int32, an int32 that is 0 (see
+/// LLVM bitcode (of Halide's own LLVM, which is older than ours) of a function that takes, in
+/// order: a halide_buffer_t * for each input, the size arguments as int32, an int32 that is 0 (see
 /// launder()), a halide_buffer_t * for each output. Returns false and sets `error` on failure.
 bool emitBitcode(const Program &program, const EmitOptions &options, std::string &bitcode,
                  std::string &error);

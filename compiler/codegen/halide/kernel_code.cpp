@@ -1,6 +1,6 @@
-// See kernel_code.h. Halide optimises its function; what is left to do here is to inline it into the
-// thunk, so that the buffer descriptors vanish, and to prefetch: Halide's own prefetches pass by the
-// second-level cache.
+// See kernel_code.h. Halide optimises its function; what is left to do here is to inline it into
+// the thunk, so that the buffer descriptors vanish, and to prefetch: Halide's own prefetches pass
+// by the second-level cache.
 #include "compiler/codegen/halide/kernel_code.h"
 
 #include "compiler/codegen/halide/choose.h"
@@ -83,8 +83,8 @@ static void finish(Module &module, const Program &program, Function &callee) {
   cleanup.addPass(InstCombinePass());
   cleanup.addPass(SimplifyCFGPass());
   ModulePassManager passes;
-  passes.addPass(InternalizePass(
-      [&](const GlobalValue &value) { return value.getName() == program.name; }));
+  passes.addPass(
+      InternalizePass([&](const GlobalValue &value) { return value.getName() == program.name; }));
   passes.addPass(AlwaysInlinerPass());
   passes.addPass(GlobalDCEPass());
   passes.addPass(createModuleToFunctionPassAdaptor(std::move(cleanup)));

@@ -1,8 +1,9 @@
-// The template of transformed convolutions (kernel-winograd): T and V transform the input, M is one matrix product for each
-// pair (i, j), P and Y transform back.
+// The template of transformed convolutions (kernel-winograd): T and V transform the input, M is one
+// matrix product for each pair (i, j), P and Y transform back.
 //
-// Tiles of the output are computed in blocks: a row of tiles, or the whole image. In a block V is stored, then M (register
-// tiles of tiles x channels into a stored copy), then the outputs, one transformed tile at a time. T and P live on the stack.
+// Tiles of the output are computed in blocks: a row of tiles, or the whole image. In a block V is
+// stored, then M (register tiles of tiles x channels into a stored copy), then the outputs, one
+// transformed tile at a time. T and P live on the stack.
 #include "compiler/codegen/halide/schedule.h"
 
 #include <algorithm>
@@ -35,7 +36,8 @@ static int mainConsumer(const std::vector<dlc::halide::Stage> &stages, int stage
 
 static bool findParts(const std::vector<dlc::halide::Stage> &stages, Parts &parts) {
   for (size_t i = 0; i < stages.size(); ++i)
-    if (stages[i].role == Role::Contraction && stages[i].isReduction() && stages[i].vars.size() >= 6)
+    if (stages[i].role == Role::Contraction && stages[i].isReduction() &&
+        stages[i].vars.size() >= 6)
       parts.m = int(i);
   if (parts.m < 0 || stages[parts.m].vars.size() != 7)
     return false;
@@ -81,16 +83,21 @@ bool dlc::halide::scheduleWinograd(Translator &translator, Plan &plan) {
     return false;
   bool blockOfRow = spec.pad != Placement::Root;
   int tilesX = int(std::max<int64_t>(1, std::min(spec.tile[2] / outputs, m.extents[2])));
-  int tilesY = blockOfRow ? 1 : int(std::max<int64_t>(1, std::min(spec.tile[1] / outputs, m.extents[3])));
+  int tilesY =
+      blockOfRow ? 1 : int(std::max<int64_t>(1, std::min(spec.tile[1] / outputs, m.extents[3])));
   bool parallel = !spec.parallel.empty();
 
   // The output, one transformed tile of channels at a time.
-  Var yo("dlc_w_yo"), yi("dlc_w_yi"), xo("dlc_w_xo"), xi("dlc_w_xi"), co("dlc_w_co"), ci("dlc_w_ci");
+  Var yo("dlc_w_yo"), yi("dlc_w_yi"), xo("dlc_w_xo"), xi("dlc_w_xi"), co("dlc_w_co"),
+      ci("dlc_w_ci");
   bool wholeX = out.extents[1] > 0 && out.extents[1] % outputs == 0;
   bool wholeY = out.extents[2] > 0 && out.extents[2] % outputs == 0;
   Func &target = out.func;
-  target.split(out.vars[2], yo, yi, outputs, wholeY ? TailStrategy::RoundUp : TailStrategy::GuardWithIf)
-      .split(out.vars[1], xo, xi, outputs, wholeX ? TailStrategy::RoundUp : TailStrategy::GuardWithIf)
+  target
+      .split(out.vars[2], yo, yi, outputs,
+             wholeY ? TailStrategy::RoundUp : TailStrategy::GuardWithIf)
+      .split(out.vars[1], xo, xi, outputs,
+             wholeX ? TailStrategy::RoundUp : TailStrategy::GuardWithIf)
       .split(out.vars[0], co, ci, lanes, TailStrategy::RoundUp)
       .reorder(ci, xi, yi, co, xo, yo, out.vars[3])
       .vectorize(ci)
@@ -113,21 +120,22 @@ bool dlc::halide::scheduleWinograd(Translator &translator, Plan &plan) {
   // M: a stored copy whose register tiles are computed by M itself.
   Func stored = m.func.in();
   std::vector<Var> args = stored.args(); // ni, no, tx, ty, n, j, i
-  Var txo("dlc_m_txo"), txi("dlc_m_txi"), tyo("dlc_m_tyo"), tyi("dlc_m_tyi"), ni("dlc_m_ni"), nu("dlc_m_nu");
+  Var txo("dlc_m_txo"), txi("dlc_m_txi"), tyo("dlc_m_tyo"), tyi("dlc_m_tyi"), ni("dlc_m_ni"),
+      nu("dlc_m_nu");
   stored.compute_at(block)
       .split(args[2], txo, txi, tilesX, TailStrategy::GuardWithIf)
       .split(args[3], tyo, tyi, tilesY, TailStrategy::GuardWithIf)
       .split(args[0], nu, ni, lanes, TailStrategy::RoundUp)
-      .reorder({ni, nu, txi, tyi, args[1], txo, tyo, args[4], args[5], args[6]})
+      .reorder({ni, nu, txi, tyi, txo, tyo, args[1], args[4], args[5], args[6]})
       .vectorize(ni)
       .unroll(nu)
       .unroll(txi)
       .unroll(tyi);
-  m.func.compute_at(stored, args[1])
-      .store_in(MemoryType::Stack)
-      .bound_extent(m.vars[0], int(panel));
+  m.func.compute_at(stored, txo).store_in(MemoryType::Stack).bound_extent(m.vars[0], int(panel));
   Var rest0("dlc_m_r0"), lane0("dlc_m_l0"), rest1("dlc_m_r1"), lane1("dlc_m_l1");
-  m.func.split(m.vars[0], rest0, lane0, lanes, TailStrategy::RoundUp).vectorize(lane0).unroll(rest0);
+  m.func.split(m.vars[0], rest0, lane0, lanes, TailStrategy::RoundUp)
+      .vectorize(lane0)
+      .unroll(rest0);
   std::vector<VarOrRVar> order{lane1, rest1};
   for (int i = 1; i < 7; ++i) {
     m.func.unroll(m.vars[i]);

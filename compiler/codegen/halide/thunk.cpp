@@ -118,7 +118,8 @@ void dlc::halide::addThunk(const Program &program, Function &callee, Module &mod
                                     GlobalValue::ExternalLinkage, program.name, module);
   // The same processor, or else the callee could not be inlined.
   function->setAttributes(
-      AttributeList::get(context, AttributeList::FunctionIndex, AttrBuilder(context, callee.getAttributes().getFnAttrs())));
+      AttributeList::get(context, AttributeList::FunctionIndex,
+                         AttrBuilder(context, callee.getAttributes().getFnAttrs())));
   auto *entry = BasicBlock::Create(context, "entry", function);
   auto *call = BasicBlock::Create(context, "call", function);
   auto *empty = BasicBlock::Create(context, "empty", function);

@@ -312,8 +312,7 @@ static bool run(kernel::FuncOp func, kernel::FuncOp outlined, const Compiled &re
       for (TensorData &tensor : copies[i])
         pointers[i].push_back(tensor.bytes.data());
     size_t next = 0;
-    double time = bestTime(
-        [&] { tested.function(pointers[next++ % count].data(), dims.data()); });
+    double time = bestTime([&] { tested.function(pointers[next++ % count].data(), dims.data()); });
     llvm::outs() << llvm::format(" %.2f us, compiled in %.2f s", time * 1e6, tested.seconds);
     double flops = number(outlined, "test.flops", 0);
     if (flops == 0)

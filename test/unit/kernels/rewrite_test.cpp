@@ -41,8 +41,8 @@ public:
     original = parseSourceString<ModuleOp>(text, &context);
     changed = OwningOpRef<ModuleOp>(cast<ModuleOp>(original.get()->clone()));
     PassManager pm(&context);
-    if (pipeline == "winograd")
-      pm.addPass(createKernelWinograd());
+    if (pipeline.consume_front("winograd"))
+      pm.addPass(createKernelWinograd({"native", pipeline == "2" ? 2 : 4}));
     else
       pm.addPass(createKernelApplySchedule());
     ok = succeeded(pm.run(*changed));
@@ -109,7 +109,7 @@ std::string convolution(int64_t n, int64_t h, int64_t w, int64_t ci, int64_t co,
 
 void checkWinograd(int64_t n, int64_t h, int64_t w, int64_t tile, bool pad, double tolerance) {
   const int64_t ci = 16, co = 17, a = tile + 2;
-  Rewritten module(convolution(n, h, w, ci, co, pad), "winograd");
+  Rewritten module(convolution(n, h, w, ci, co, pad), tile == 2 ? "winograd2" : "winograd4");
   ASSERT_TRUE(module.ok);
   CompiledKernel direct = module.compile(*module.original, "conv_");
   CompiledKernel filterKernel = module.compile(*module.changed, "filter_");
