@@ -17,20 +17,22 @@ using Place = kernel::Placement;
 namespace {
 
 /// Which field of a schedule a knob is.
-enum class Field { Tile, Lanes, Order, Parallel, Producers, Pad, Unroll };
+enum class Field { Tile, Lanes, Order, Parallel, Producers, Pad, Unroll, Prefetch };
 
 /// The fields of a ScheduleAttr, to change.
 struct Fields {
   SmallVector<int64_t> tile, order, parallel;
-  int64_t lanes, unroll;
+  int64_t lanes, unroll, prefetch;
   Place producers, pad;
 
   explicit Fields(kernel::ScheduleAttr s)
       : tile(s.getTile()), order(s.getOrder()), parallel(s.getParallel()), lanes(s.getLanes()),
-        unroll(s.getUnroll()), producers(s.getProducers()), pad(s.getPad()) {}
+        unroll(s.getUnroll()), prefetch(s.getPrefetch()), producers(s.getProducers()),
+        pad(s.getPad()) {}
   kernel::ScheduleAttr attribute(kernel::ScheduleAttr like) const {
     return kernel::ScheduleAttr::get(like.getContext(), like.getBackend(), like.getKind(), tile,
-                                     order, lanes, parallel, producers, pad, unroll, like.getDot());
+                                     order, lanes, parallel, producers, pad, unroll, prefetch,
+                                     like.getDot(), like.getApart());
   }
 };
 
@@ -58,6 +60,8 @@ Setting get(const Fields &fields, const FieldKnob &knob) {
     return {static_cast<int64_t>(fields.pad)};
   case Field::Unroll:
     return {fields.unroll};
+  case Field::Prefetch:
+    return {fields.prefetch};
   }
   return {};
 }
@@ -87,12 +91,15 @@ void set(Fields &fields, const FieldKnob &knob, const Setting &value) {
   case Field::Unroll:
     fields.unroll = value[0];
     break;
+  case Field::Prefetch:
+    fields.prefetch = value[0];
+    break;
   }
 }
 
 std::string nameOf(const FieldKnob &knob) {
   static constexpr const char *names[] = {"tile",      "lanes", "order", "parallel",
-                                          "producers", "pad",   "unroll"};
+                                          "producers", "pad",   "unroll", "prefetch"};
   std::string name = names[static_cast<int>(knob.field)];
   return knob.field == Field::Tile ? name + std::to_string(knob.dim) : name;
 }
@@ -110,7 +117,8 @@ std::string textOf(const FieldKnob &knob, const Setting &value) {
 }
 
 bool isOrdered(Field field) {
-  return field == Field::Tile || field == Field::Lanes || field == Field::Unroll;
+  return field == Field::Tile || field == Field::Lanes || field == Field::Unroll ||
+         field == Field::Prefetch;
 }
 
 /// What is read off a kernel.
@@ -297,6 +305,8 @@ private:
         unrolls.push_back({unroll});
     if (facts.root)
       add(Field::Unroll, 0, unrolls);
+    if (facts.root && start.prefetch > 0)
+      add(Field::Prefetch, 0, {{0}, {16}, {32}, {64}, {128}});
   }
 
   /// All orders of the dimensions that have more than one step at all; the others stay outside.
