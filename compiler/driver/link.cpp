@@ -141,11 +141,14 @@ bool writeRelocatable(StringRef linked, const LinkInput &input, LinkKind kind, S
 
 } // namespace
 
-std::string dlc::findRuntimeArchive(StringRef triple) {
-  std::string name = "libdlcrt.a";
+static std::string runtimeArchiveName(StringRef triple) {
   llvm::Triple target(triple), host(llvm::sys::getProcessTriple());
-  if (target.getArch() != host.getArch())
-    name = ("libdlcrt-" + target.getArchName() + ".a").str();
+  return target.getArch() == host.getArch() ? "libdlcrt.a"
+                                            : ("libdlcrt-" + target.getArchName() + ".a").str();
+}
+
+std::string dlc::findRuntimeArchive(StringRef triple) {
+  std::string name = runtimeArchiveName(triple);
   // In lib/ beside the folder of the program (bin/) or of the library (lib/) that this is part of.
   std::vector<std::string> self = {llvm::sys::fs::getMainExecutable(nullptr, nullptr)};
   if (Dl_info info; dladdr(reinterpret_cast<void *>(&dlc::findRuntimeArchive), &info))
@@ -170,8 +173,8 @@ bool dlc::link(const LinkInput &input, LinkKind kind, StringRef output, LinkErro
   std::string runtime = findRuntimeArchive(input.triple);
   if (runtime.empty())
     return fail(error, 5,
-                "there is no runtime archive (libdlcrt.a) for " + input.triple +
-                    " beside this program's folder");
+                "there is no runtime archive (" + runtimeArchiveName(input.triple) + ") for " +
+                    input.triple + " beside this program's folder");
   MemoryFiles files;
   bool relocatable = kind != LinkKind::Shared;
   std::vector<std::string> arguments = {"ld.lld"};
