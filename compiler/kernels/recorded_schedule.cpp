@@ -3,6 +3,7 @@
 
 #include "mlir/AsmParser/AsmParser.h"
 #include "mlir/Dialect/Bufferization/IR/Bufferization.h"
+#include "mlir/Dialect/Linalg/IR/Linalg.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/MathExtras.h"
 #include "llvm/Support/SHA256.h"
@@ -42,10 +43,18 @@ std::string dlc::scheduleText(kernel::ScheduleAttr schedule) {
   return text;
 }
 
-static size_t outputRank(kernel::FuncOp func) {
+/// Of what the schedule is about: the first result, or the contraction that is computed apart.
+static size_t tiledRank(kernel::FuncOp func, bool apart) {
+  size_t rank = 0;
+  if (apart) {
+    func.walk([&](linalg::LinalgOp op) {
+      for (Value result : op->getResults())
+        rank = std::max<size_t>(rank, cast<ShapedType>(result.getType()).getRank());
+    });
+    return rank;
+  }
   if (!func.isSpecialized())
     return cast<ShapedType>(func.getResultTypes().front()).getRank();
-  size_t rank = 0;
   func.walk([&](bufferization::MaterializeInDestinationOp op) {
     rank = cast<ShapedType>(op.getDest().getType()).getRank();
     return WalkResult::interrupt();
@@ -65,14 +74,15 @@ static bool isSelection(ArrayRef<int64_t> dims, size_t rank) {
 }
 
 kernel::ScheduleAttr dlc::parseSchedule(StringRef text, kernel::FuncOp func, std::string &reason) {
-  constexpr int64_t kLargestTile = 4096, kMostLanes = 128, kMostUnrolled = 64;
+  constexpr int64_t kLargestTile = 4096, kMostLanes = 128, kMostUnrolled = 64,
+                    kFarthestPrefetch = 4096;
   std::string messages;
   ScopedDiagnosticHandler quiet(func.getContext(), [&](Diagnostic &diagnostic) {
     messages = diagnostic.str();
     return success();
   });
   auto schedule = dyn_cast_or_null<kernel::ScheduleAttr>(parseAttribute(text, func.getContext()));
-  size_t rank = outputRank(func);
+  size_t rank = schedule ? tiledRank(func, schedule.getApart()) : 0;
   auto bad = [&](const Twine &message) {
     reason = message.str();
     return kernel::ScheduleAttr();
@@ -92,5 +102,7 @@ kernel::ScheduleAttr dlc::parseSchedule(StringRef text, kernel::FuncOp func, std
     return bad("lanes must be a power of two up to " + Twine(kMostLanes));
   if (schedule.getUnroll() < 1 || schedule.getUnroll() > kMostUnrolled)
     return bad("unroll must be from 1 to " + Twine(kMostUnrolled));
+  if (schedule.getPrefetch() < 0 || schedule.getPrefetch() > kFarthestPrefetch)
+    return bad("prefetch must be from 0 to " + Twine(kFarthestPrefetch));
   return schedule;
 }

@@ -138,7 +138,7 @@ int64_t workOf(linalg::LinalgOp op) {
   return work;
 }
 
-Facts factsOf(kernel::FuncOp func, Kind kind) {
+Facts factsOf(kernel::FuncOp func, kernel::ScheduleAttr start) {
   Facts facts;
   auto type = cast<RankedTensorType>(func.getResultTypes().front());
   facts.shape.assign(type.getShape().begin(), type.getShape().end());
@@ -160,10 +160,14 @@ Facts factsOf(kernel::FuncOp func, Kind kind) {
   }
   if (!facts.root)
     return facts;
+  if (start.getApart()) { // the schedule is about the root then
+    ArrayRef<int64_t> shape = cast<ShapedType>(facts.root->getResult(0).getType()).getShape();
+    facts.shape.assign(shape.begin(), shape.end());
+  }
   SmallVector<unsigned> reductions;
   facts.root.getReductionDims(reductions);
   facts.innerRange = facts.root.getStaticLoopRanges()[reductions.back()];
-  if (kind == Kind::Winograd)
+  if (start.getKind() == Kind::Winograd)
     facts.winograd = cast<RankedTensorType>(facts.root->getResult(0).getType()).getDimSize(0) - 2;
   return facts;
 }
@@ -171,7 +175,7 @@ Facts factsOf(kernel::FuncOp func, Kind kind) {
 class FormSpace {
 public:
   FormSpace(const ScheduleForm &form, const TargetInfo &target)
-      : form(form), target(target), facts(factsOf(form.func, form.start.getKind())),
+      : form(form), target(target), facts(factsOf(form.func, form.start)),
         start(form.start) {
     if (form.start.getKind() == Kind::Winograd)
       winogradKnobs();

@@ -333,8 +333,18 @@ SmallVector<kernel::ScheduleAttr> dlc::halide::chooseSchedules(kernel::FuncOp fu
   } else {
     choice = chooseElementwise(kernel);
   }
-  return {kernel::ScheduleAttr::get(func.getContext(), "halide", choice.kind, choice.tile,
-                                    choice.order, choice.lanes, choice.parallel, choice.producers,
-                                    choice.pad, choice.unroll, choice.prefetch, choice.dot,
-                                    kernel.apart)};
+  SmallVector<Choice> choices = {choice};
+  // Which template is better cannot always be told by the shape; the tuner tries both.
+  if (choice.kind == Kind::Window) {
+    if (std::optional<Choice> other = chooseContraction(kernel))
+      choices.push_back(*other);
+  } else if (choice.kind == Kind::Transpose) {
+    kernel.transposes = false;
+    choices.push_back(chooseElementwise(kernel));
+  }
+  return llvm::map_to_vector(choices, [&](const Choice &c) {
+    return kernel::ScheduleAttr::get(func.getContext(), "halide", c.kind, c.tile, c.order, c.lanes,
+                                     c.parallel, c.producers, c.pad, c.unroll, c.prefetch, c.dot,
+                                     kernel.apart);
+  });
 }
