@@ -123,34 +123,52 @@ constexpr const char *accepted[] = {
     "wbnoinvd",  "widekl",     "xsave",    "xsavec",   "xsaveopt", "xsaves",   "movrs",
 };
 
-uint32_t cpuidBits(uint32_t leaf, uint32_t subleaf, Register reg) {
-  uint32_t r[4] = {};
-  if (__get_cpuid_max(leaf & 0x80000000u, nullptr) < leaf)
-    return 0;
-  __cpuid_count(leaf, subleaf, r[0], r[1], r[2], r[3]);
-  return r[reg];
-}
+/// What cpuid said. A virtual machine traps the instruction, which takes tens of microseconds, so each
+/// leaf is asked for once.
+class Processor {
+public:
+  uint32_t bits(uint32_t leaf, uint32_t subleaf, Register reg) {
+    for (int i = 0; i < count; ++i)
+      if (answers[i].leaf == leaf && answers[i].subleaf == subleaf)
+        return answers[i].r[reg];
+    Answer answer = {leaf, subleaf, {}};
+    if (__get_cpuid_max(leaf & 0x80000000u, nullptr) >= leaf)
+      __cpuid_count(leaf, subleaf, answer.r[0], answer.r[1], answer.r[2], answer.r[3]);
+    if (count < kMostAnswers)
+      answers[count++] = answer;
+    return answer.r[reg];
+  }
 
-uint64_t savedState() {
-  if (!(cpuidBits(1, 0, ECX) & 1u << 27)) // the system does not use XSAVE
-    return 0;
-  uint32_t low, high;
-  asm volatile("xgetbv" : "=a"(low), "=d"(high) : "c"(0));
-  return uint64_t(high) << 32 | low;
-}
+  /// XCR0.
+  uint64_t savedState() {
+    if (!(bits(1, 0, ECX) & 1u << 27)) // the system does not use XSAVE
+      return 0;
+    uint32_t low, high;
+    asm volatile("xgetbv" : "=a"(low), "=d"(high) : "c"(0));
+    return uint64_t(high) << 32 | low;
+  }
 
-bool has(const char *text, size_t length) {
+private:
+  struct Answer {
+    uint32_t leaf, subleaf, r[4];
+  };
+  static constexpr int kMostAnswers = 16;
+  Answer answers[kMostAnswers];
+  int count = 0;
+};
+
+bool has(Processor &processor, const char *text, size_t length) {
   for (const char *name : accepted)
     if (equals(text, length, name))
       return true;
   for (const Feature &feature : features)
     if (equals(text, length, feature.name)) {
-      if (!(cpuidBits(feature.leaf, feature.subleaf, feature.reg) >> feature.bit & 1))
+      if (!(processor.bits(feature.leaf, feature.subleaf, feature.reg) >> feature.bit & 1))
         return false;
-      if (feature.state && (savedState() & feature.state) != feature.state)
+      if (feature.state && (processor.savedState() & feature.state) != feature.state)
         return false;
       if (!strncmp(feature.name, "avx10.", 6))
-        return (cpuidBits(0x24, 0, EBX) & 0xff) >= static_cast<uint32_t>(feature.name[6] - '0');
+        return (processor.bits(0x24, 0, EBX) & 0xff) >= static_cast<uint32_t>(feature.name[6] - '0');
       return true;
     }
   return false;
@@ -175,7 +193,9 @@ constexpr Feature features[] = {
     {"i8mm", 2, 13},        {"bf16", 2, 14},
 };
 
-bool has(const char *text, size_t length) {
+struct Processor {};
+
+bool has(Processor &, const char *text, size_t length) {
   for (const Feature &feature : features)
     if (equals(text, length, feature.name))
       return feature.word == 0 ||
@@ -184,7 +204,8 @@ bool has(const char *text, size_t length) {
 }
 
 #else
-bool has(const char *, size_t) { return false; }
+struct Processor {};
+bool has(Processor &, const char *, size_t) { return false; }
 #endif
 
 // Flags that tune code and change no instruction set: what their names begin with.
@@ -204,6 +225,7 @@ bool isTuning(const char *text, size_t length) {
 } // namespace
 
 const char *dlc::rt::missingFeature(const char *list, size_t &length) {
+  Processor processor;
   for (const char *p = list; p && *p;) {
     size_t size = strcspn(p, ", ");
     const char *name = p;
@@ -215,7 +237,7 @@ const char *dlc::rt::missingFeature(const char *list, size_t &length) {
       ++name;
       --size;
     }
-    if (!isTuning(name, size) && !has(name, size)) {
+    if (!isTuning(name, size) && !has(processor, name, size)) {
       length = size;
       return name;
     }

@@ -36,7 +36,7 @@ namespace json = llvm::json;
 static constexpr double kBurstSeconds = 2e-3;
 /// Copies of the weights are made until they fill this much, or there are so many.
 static constexpr uint64_t kColdBytes = uint64_t(16) << 20;
-static constexpr uint64_t kMostCopies = 16;
+static constexpr uint64_t kMostCopies = 8;
 
 namespace {
 
@@ -154,6 +154,19 @@ std::string codeHash(ArrayRef<std::string> objects) {
   }
   auto digest = hash.final();
   return std::string(reinterpret_cast<const char *>(digest.data()), digest.size());
+}
+
+/// The same once more, to be linked at another place.
+bool copyCompiled(const CompiledModel &from, CompiledModel &to, std::string &error) {
+  to.target = from.target;
+  to.objects = from.objects;
+  if (!from.weights || !from.weights->size())
+    return true;
+  to.weights =
+      WeightsBlock::create(WeightsBlock::Place::Memory, from.weights->size(), "", "", error);
+  if (to.weights)
+    std::memcpy(to.weights->data(), from.weights->data(), from.weights->size());
+  return to.weights != nullptr;
 }
 
 ScheduleLookup lookupOf(ArrayRef<Candidate> recorded) {
@@ -330,13 +343,15 @@ private:
 
   /// Compiles the task's module with these schedules. A kernel that fell back to plain loops is a
   /// failure.
-  bool compile(ArrayRef<Candidate> recorded, CompiledModel &compiled, std::string &error) {
+  bool compile(ArrayRef<Candidate> recorded, bool cache, CompiledModel &compiled,
+               std::string &error) {
     ModelInProgress model;
     if (!parse(model, error))
       return false;
     CompileOptions compileOptions = options;
     compileOptions.model = "kernel";
     compileOptions.recorded = lookupOf(recorded);
+    compileOptions.cache = cache;
     llvm::raw_string_ostream os(error);
     Diagnostics diags(os);
     Progress progress("none");
@@ -354,16 +369,12 @@ private:
       return failure("the task has no options");
     context = createContext();
     std::string error;
-    for (std::unique_ptr<Variant> *variant : {&base, &twin}) {
-      CompiledModel compiled;
-      if (!compile({}, compiled, error))
-        return failure("the default schedule: " + error);
-      results[codeHash(compiled.objects)] = {};
-      *variant = std::make_unique<Variant>();
-      if (!(*variant)->load(std::move(compiled), options.symbol, options.threads, kMostCopies,
-                            error))
-        return failure(error);
-    }
+    CompiledModel compiled;
+    if (!compile({}, options.cache, compiled, error))
+      return failure("the default schedule: " + error);
+    results[codeHash(compiled.objects)] = {};
+    if (!loadBoth(std::move(compiled), kMostCopies, error))
+      return failure(error);
     const dlc_model *model = base->model();
     for (int32_t i = 0; i < dlc_input_count(model); ++i) {
       const dlc_port *port = dlc_input(model, i);
@@ -381,6 +392,16 @@ private:
       measurement = result;
     known = true;
     return result;
+  }
+
+  /// `base`, and `twin`, which is the same code at another place.
+  bool loadBoth(CompiledModel compiled, uint64_t mostCopies, std::string &error) {
+    CompiledModel again;
+    base = std::make_unique<Variant>();
+    twin = std::make_unique<Variant>();
+    return copyCompiled(compiled, again, error) &&
+           base->load(std::move(compiled), options.symbol, options.threads, mostCopies, error) &&
+           twin->load(std::move(again), options.symbol, options.threads, mostCopies, error);
   }
 
   std::vector<dlc_tensor> views() const {
@@ -458,7 +479,7 @@ private:
       return failure("no kernel, or no candidate");
     CompiledModel compiled;
     std::string error;
-    if (!compile(candidates, compiled, error))
+    if (!compile(candidates, /*cache=*/false, compiled, error)) // the cache is for what lasts
       return failure(error);
     std::string hash = codeHash(compiled.objects);
     bool thorough = effort.rounds > Effort::search().rounds;
@@ -481,16 +502,14 @@ private:
     return result;
   }
 
-  /// A whole model with each set of schedules.
-  bool loadNet(ArrayRef<Candidate> recorded, Variant &variant, std::string &error) {
+  /// A whole model with a set of schedules.
+  bool compileNet(ArrayRef<Candidate> recorded, CompiledModel &compiled, std::string &error) {
     CompileOptions net = options;
     net.recorded = lookupOf(recorded);
-    CompiledModel compiled;
     llvm::raw_string_ostream os(error);
     Diagnostics diags(os);
     Progress progress("none");
-    return succeeded(compileModel(net, Stage::So, Purpose::Jit, diags, progress, compiled)) &&
-           variant.load(std::move(compiled), net.symbol, net.threads, 1, error);
+    return succeeded(compileModel(net, Stage::So, Purpose::Jit, diags, progress, compiled));
   }
 
   Measurement nets(const json::Object &object) {
@@ -503,11 +522,11 @@ private:
         !fromJson(object.getObject("effort"), effort))
       return failure("the question is not complete");
     std::string error;
-    base = std::make_unique<Variant>();
-    twin = std::make_unique<Variant>();
     Variant candidate;
-    if (!loadNet(without, *base, error) || !loadNet(without, *twin, error) ||
-        !loadNet(with, candidate, error))
+    CompiledModel compiledBase, compiled;
+    if (!compileNet(without, compiledBase, error) || !compileNet(with, compiled, error) ||
+        !loadBoth(std::move(compiledBase), 1, error) ||
+        !candidate.load(std::move(compiled), options.symbol, options.threads, 1, error))
       return failure(error);
     RunOptions run;
     run.compile = options;

@@ -98,7 +98,7 @@ void set(Fields &fields, const FieldKnob &knob, const Setting &value) {
 }
 
 std::string nameOf(const FieldKnob &knob) {
-  static constexpr const char *names[] = {"tile",      "lanes", "order", "parallel",
+  static constexpr const char *names[] = {"tile",      "lanes", "order",  "parallel",
                                           "producers", "pad",   "unroll", "prefetch"};
   std::string name = names[static_cast<int>(knob.field)];
   return knob.field == Field::Tile ? name + std::to_string(knob.dim) : name;
@@ -175,8 +175,7 @@ Facts factsOf(kernel::FuncOp func, kernel::ScheduleAttr start) {
 class FormSpace {
 public:
   FormSpace(const ScheduleForm &form, const TargetInfo &target)
-      : form(form), target(target), facts(factsOf(form.func, form.start)),
-        start(form.start) {
+      : form(form), target(target), facts(factsOf(form.func, form.start)), start(form.start) {
     if (form.start.getKind() == Kind::Winograd)
       winogradKnobs();
     else

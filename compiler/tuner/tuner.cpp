@@ -20,7 +20,9 @@ using namespace dlc;
 using llvm::StringRef;
 
 /// Parts of the time: search ends and confirmation ends.
-static constexpr double kSearchShare = 0.72, kConfirmShare = 0.86;
+static constexpr double kSearchShare = 0.65, kConfirmShare = 0.8;
+/// The comparison of whole models may take this much more time than was given.
+static constexpr double kOverrun = 0.1;
 /// A kernel is worth search if it takes this share of the time.
 static constexpr double kLeastShare = 0.002;
 /// A kernel keeps the measurer for so long at a time.
@@ -106,7 +108,8 @@ public:
     std::vector<Accepted> accepted = confirm();
     session.phase = "model";
     display.update();
-    accepted = keepWhatHelps(session, *measurer, std::move(accepted), session.deadline);
+    accepted = keepWhatHelps(session, *measurer, std::move(accepted),
+                             session.deadline + kOverrun * options.seconds);
     if (!record(accepted))
       return databaseError();
     session.phase = "done";

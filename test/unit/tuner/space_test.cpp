@@ -123,7 +123,7 @@ TEST_F(SpaceTest, RecordsAreChecked) {
                            "#kernel.schedule<halide, contraction, order = [2]>",
                            "#kernel.schedule<halide, contraction, parallel = [-1]>",
                            "#kernel.schedule<halide, contraction, lanes = 0>",
-           "#kernel.schedule<halide, contraction, prefetch = -1>",
+                           "#kernel.schedule<halide, contraction, prefetch = -1>",
                            "#kernel.schedule<halide, contraction, lanes = 3>",
                            "#kernel.schedule<halide, contraction, unroll = 0>",
                            "#kernel.schedule<halide, contraction, unroll = 1000000>"}) {
