@@ -5,6 +5,7 @@
 #include "compiler/driver/run_options.h"
 
 #include "llvm/ADT/StringRef.h"
+#include "llvm/Support/raw_ostream.h"
 
 #include <CLI/CLI.hpp>
 
@@ -93,5 +94,12 @@ int main(int argc, char **argv) {
   options.compile.backend = options.backends.front();
   if (options.bisect && options.compare.empty())
     return usage("--bisect needs --compare");
-  return run(options);
+  int code = run(options);
+  llvm::outs().flush();
+  if (llvm::outs().has_error()) {
+    llvm::outs().clear_error();
+    std::cerr << "dlc-run: error: standard output cannot be written\n";
+    return code ? code : 4;
+  }
+  return code;
 }

@@ -131,7 +131,7 @@ struct Case {
     if (!readAll(folder, "input", inputs, fileError) ||
         !readAll(folder, "output", expected, fileError))
       return {fileError.exitCode == 3 ? CaseResult::Status::Skipped : CaseResult::Status::Failed,
-              fileError.message, 0};
+              fileError.text(), 0};
     RunError error;
     if (!runModel(model, inputs, request.compile.threads, outputs, error))
       return {CaseResult::Status::Failed, folder + ": " + error.message, 0};

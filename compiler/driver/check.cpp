@@ -203,7 +203,10 @@ struct Checker {
     std::vector<HostTensor> outputs;
     RunError error;
     bool ran = runModel(loaded.get(), inputs, compile.threads, outputs, error);
-    if (auto words = test->getAttrOfType<StringAttr>(check::kErrorAttr)) {
+    auto words = test->getAttrOfType<StringAttr>(check::kErrorAttr);
+    if (expectations.empty() && !words)
+      return report(test, backend, "expects nothing");
+    if (words) {
       if (ran)
         return report(test, backend, "runs, but should fail with '" + words.getValue() + "'");
       if (!StringRef(error.message).contains(words.getValue()))

@@ -75,7 +75,7 @@ struct Comparison {
     FileError error;
     for (auto [i, input] : llvm::enumerate(inputs))
       if (!writeTensor(folder + "/in_" + std::to_string(i) + ".npy", input, error))
-        return diags.error(static_cast<ErrorClass>(error.exitCode), "", error.message);
+        return diags.error(static_cast<ErrorClass>(error.exitCode), error.path, error.message);
     // The build's own virtual environment, if it is there; DLC_PYTHON chooses another.
     const char *chosen = std::getenv("DLC_PYTHON");
     std::string python = chosen ? chosen : DLC_BUILD_PYTHON;
@@ -96,7 +96,7 @@ struct Comparison {
     for (size_t i = 0; i < count; ++i) {
       auto tensor = readTensor(folder + "/out_" + std::to_string(i) + ".npy", error);
       if (!tensor)
-        return diags.error(static_cast<ErrorClass>(error.exitCode), "", error.message);
+        return diags.error(static_cast<ErrorClass>(error.exitCode), error.path, error.message);
       outputs.push_back(std::move(*tensor));
     }
     return success();
@@ -166,7 +166,7 @@ struct Comparison {
           [](char c) { return !llvm::isAlnum(c) && c != '.' && c != '-'; }, '_');
       FileError error;
       if (!writeTensor(options.outputDir + "/" + name + "." + options.outputFormat, tensor, error))
-        return fail(static_cast<ErrorClass>(error.exitCode), error.message);
+        return fail(static_cast<ErrorClass>(error.exitCode), error.text());
     }
     return 0;
   }

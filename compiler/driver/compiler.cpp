@@ -30,6 +30,7 @@ dlc_status statusOf(int exitCode) {
   switch (static_cast<ErrorClass>(exitCode)) {
   case ErrorClass::Model:
     return DLC_ERROR_DATA;
+  case ErrorClass::Usage:
   case ErrorClass::Unsupported:
     return DLC_ERROR_ARGUMENT;
   case ErrorClass::Io:

@@ -12,6 +12,7 @@
 #include "llvm/Object/ArchiveWriter.h"
 #include "llvm/Object/ObjectFile.h"
 #include "llvm/Support/FileSystem.h"
+#include "llvm/Support/FileUtilities.h"
 #include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/Path.h"
 #include "llvm/Support/raw_ostream.h"
@@ -216,18 +217,31 @@ bool dlc::link(const LinkInput &input, LinkKind kind, StringRef output, LinkErro
   OutputFile file(output, 0777);
   if (!file.error().empty())
     return fail(error, 4, output + ": " + file.error());
-  bool inPlace = file.temporaryPath().empty(); // a device
-  std::string target = inPlace ? output.str() : file.temporaryPath();
+  // A device or a pipe is no place to link in: what is linked elsewhere is copied to it.
+  llvm::SmallString<128> elsewhere;
+  if (file.temporaryPath().empty())
+    if (std::error_code code = llvm::sys::fs::createTemporaryFile("dlc-link", "o", elsewhere))
+      return fail(error, 4, "no temporary file: " + code.message());
+  llvm::FileRemover remover(elsewhere, /*deleteIt=*/!elsewhere.empty());
+  std::string target = elsewhere.empty() ? file.temporaryPath() : elsewhere.str().str();
   add({"-o", target});
   std::string messages;
   if (!runLld(arguments, messages)) {
     StringRef text = messages;
-    bool io = text.contains("cannot open output file") || text.contains("failed to write") ||
-              text.contains("No space left");
-    return fail(error, io ? 4 : 70, (io ? output + ": " : "lld: ") + text.trim());
+    // What lld says about its output is about the disk: "failed to open FILE: No space left on
+    // device".
+    if (text.contains(target))
+      return fail(error, 4, output + ": " + text.trim().rsplit(": ").second);
+    return fail(error, 70, "lld: " + text.trim());
   }
   if (relocatable)
     return writeRelocatable(target, input, kind, output, error);
+  if (!elsewhere.empty()) {
+    auto linked = llvm::MemoryBuffer::getFile(elsewhere);
+    if (!linked)
+      return fail(error, 4, elsewhere + ": " + linked.getError().message());
+    file.write((*linked)->getBuffer());
+  }
   if (!file.commit())
     return fail(error, 4, output + ": " + file.error());
   return true;

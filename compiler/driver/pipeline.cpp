@@ -207,7 +207,7 @@ LogicalResult dlc::resolveOptions(const CompileOptions &options, Diagnostics &di
   std::string error;
   auto target = resolveTarget(options.target, error);
   if (failed(target))
-    return diags.error(ErrorClass::Resource, "", "target '" + options.target + "': " + error);
+    return diags.error(ErrorClass::Usage, "", "--target: " + error);
   result = *target;
   result.threads = options.threads
                        ? options.threads

@@ -127,7 +127,8 @@ int dlc::runOnce(const RunOptions &options) {
         options.outputDir + "/output_" + std::to_string(i) + "." + options.outputFormat;
     FileError fileError;
     if (!writeTensor(path, output, fileError)) {
-      (void)session.diags.error(static_cast<ErrorClass>(fileError.exitCode), "", fileError.message);
+      (void)session.diags.error(static_cast<ErrorClass>(fileError.exitCode), fileError.path,
+                                fileError.message);
       return session.exitCode();
     }
     llvm::outs() << path << ": " << escapeName(output.name) << " " << output.typeText() << "\n";

@@ -69,10 +69,14 @@ struct Collector {
                                  llvm::Twine(found.size()) + ")");
         index = static_cast<int32_t>(position);
       }
+      if (found[index])
+        return diags.error(ErrorClass::Usage, options.compile.model,
+                           "input '" + escapeName(dlc_input(model, index)->name) +
+                               "' is given twice");
       FileError error;
       auto tensor = readTensor(file, error);
       if (!tensor)
-        return diags.error(static_cast<ErrorClass>(error.exitCode), "", error.message);
+        return diags.error(static_cast<ErrorClass>(error.exitCode), error.path, error.message);
       found[index] = std::move(*tensor);
     }
     return success();

@@ -34,7 +34,8 @@ constexpr NpyType kNpyTypes[] = {
 
 std::nullopt_t fail(FileError &error, int exitCode, StringRef path, const llvm::Twine &why) {
   error.exitCode = exitCode;
-  error.message = (path + ": " + why).str();
+  error.path = path.str();
+  error.message = why.str();
   return std::nullopt;
 }
 

@@ -42,7 +42,10 @@ std::optional<HostTensor> copyTensor(const dlc_tensor &tensor, llvm::StringRef n
 /// supported), 4 (it cannot be read or written) or 5 (memory).
 struct FileError {
   int exitCode = 0;
+  std::string path;
   std::string message;
+
+  std::string text() const { return path + ": " + message; }
 };
 
 /// Reads FILE.npy or FILE.pb, by extension.

@@ -136,7 +136,7 @@ void Diagnostics::warning(StringRef file, const Twine &message) {
 
 int Diagnostics::exitCode() const {
   // "Unsupported" comes last: where something else is wrong too, the user has to mend that first.
-  for (ErrorClass c : {ErrorClass::Internal, ErrorClass::Model, ErrorClass::Io,
+  for (ErrorClass c : {ErrorClass::Internal, ErrorClass::Usage, ErrorClass::Model, ErrorClass::Io,
                        ErrorClass::Resource, ErrorClass::Unsupported})
     if (byClass.count(static_cast<int>(c)))
       return static_cast<int>(c);

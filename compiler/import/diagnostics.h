@@ -33,6 +33,7 @@ enum class Severity { Error, Warning, Note };
 /// Why a run fails; the value is the exit code of the tools.
 enum class ErrorClass : int {
   Model = 1,       ///< the model or the data is wrong
+  Usage = 2,       ///< the command line is wrong
   Unsupported = 3, ///< valid, but dlc cannot do it
   Io = 4,          ///< a file cannot be read or written
   Resource = 5,    ///< memory, a limit, a device
@@ -88,7 +89,7 @@ public:
   size_t errorCount() const { return errors; }
   size_t warningCount() const { return warnings; }
   bool hasErrors() const { return errors != 0; }
-  /// 0 without errors; else the worst class seen: internal, model, input/output, resource,
+  /// 0 without errors; else the worst class seen: internal, usage, model, input/output, resource,
   /// unsupported.
   int exitCode() const;
 

@@ -230,6 +230,15 @@ OwningOpRef<ModuleOp> GraphImporter::run() {
                         model.path, "output '" + escapeName(output.name()) + "' has no value");
       return {};
     }
+    // A type that is declared and of another kind means that the model is not what it says; shapes
+    // are not held against it, as exporters often leave them stale.
+    int32_t declared = output.type().tensor_type().elem_type();
+    if (output.type().has_tensor_type() && declared != onnx::TensorProto::UNDEFINED &&
+        elementType(declared) != getElementTypeOrSelf(binding.value.getType()))
+      (void)diags.error(ErrorClass::Model, model.path,
+                        "output '" + escapeName(output.name()) + "' is declared as " +
+                            elementName(declared) + " but is " +
+                            nn::printType(binding.value.getType()));
     results.push_back(binding.value);
     types.push_back(binding.value.getType());
     attributes.push_back(builder.getDictionaryAttr(
@@ -238,6 +247,9 @@ OwningOpRef<ModuleOp> GraphImporter::run() {
   func::ReturnOp::create(builder, fileLoc, results);
   function.setType(builder.getFunctionType(function.getArgumentTypes(), types));
   function.setResAttrsAttr(builder.getArrayAttr(attributes));
+
+  if (diags.errorCount() != errorsBefore)
+    return {};
 
   // Shape arithmetic that became constants leaves its operations behind.
   function.walk<WalkOrder::PostOrder, ReverseIterator>([](Operation *op) {
