@@ -106,7 +106,8 @@ public:
       return of(expand.getMixedOutputShape()[d]);
     if (auto collapse = dyn_cast<tensor::CollapseShapeOp>(def)) {
       Amount product(1);
-      for (int64_t source : collapse.getReassociationIndices()[d])
+      SmallVector<ReassociationIndices> groups = collapse.getReassociationIndices();
+      for (int64_t source : groups[d])
         product = product * of(collapse.getSrc(), static_cast<unsigned>(source));
       return product;
     }

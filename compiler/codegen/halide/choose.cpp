@@ -31,22 +31,16 @@ static int64_t largestDivisor(int64_t n, int64_t limit) {
   return 1;
 }
 
-/// Rows of a tile along a dimension: a divisor if there is a good one, else what wastes least.
+/// Rows of a tile along a dimension: as many as possible, since each tile reads all weights of its
+/// columns; fewer where they divide the extent and need no more tiles. A rest of known size becomes
+/// a tile of its own, a rest of unknown size is guarded row by row.
 static int64_t rowsFor(int64_t extent, bool isStatic, int64_t limit) {
   if (!isStatic)
     return std::min<int64_t>(limit, 8);
   if (extent <= limit)
     return extent;
-  int64_t divisor = largestDivisor(extent, limit);
-  if (divisor * 2 > limit)
-    return divisor;
-  int64_t best = limit, least = extent * 2;
-  for (int64_t rows = limit; rows >= std::max<int64_t>(limit / 2, 1); --rows) {
-    int64_t waste = (extent + rows - 1) / rows * rows;
-    if (waste < least)
-      least = waste, best = rows;
-  }
-  return best;
+  int64_t tiles = (extent + limit - 1) / limit;
+  return extent % tiles == 0 ? extent / tiles : limit;
 }
 
 /// Lanes for `channels` elements of `bits`: half vectors where they waste less.
