@@ -76,7 +76,8 @@ bool dlc::fromJson(const json::Array *array, std::vector<Candidate> &candidates)
 }
 
 json::Object dlc::toJson(const Effort &effort) {
-  return json::Object{{"rounds", effort.rounds}, {"give_up", effort.giveUp}};
+  return json::Object{
+      {"rounds", effort.rounds}, {"give_up", effort.giveUp}, {"extend", effort.extend}};
 }
 
 bool dlc::fromJson(const json::Object *object, Effort &effort) {
@@ -84,6 +85,7 @@ bool dlc::fromJson(const json::Object *object, Effort &effort) {
     return false;
   effort.rounds = static_cast<int>(object->getInteger("rounds").value_or(effort.rounds));
   effort.giveUp = object->getNumber("give_up").value_or(effort.giveUp);
+  effort.extend = static_cast<int>(object->getInteger("extend").value_or(effort.extend));
   return effort.rounds > 0;
 }
 
@@ -150,6 +152,7 @@ private:
   Measurement restart() {
     Measurement result = ask(json::Object{{"op", "begin"},
                                           {"module", json::fixUTF8(task.module)},
+                                          {"warm", task.warm},
                                           {"options", toJson(task.options)}},
                              timeLimit);
     begun = result.ok();

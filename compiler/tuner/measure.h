@@ -14,6 +14,7 @@ namespace dlc {
 /// One kernel to measure.
 struct MeasureTask {
   std::string module; ///< TuningUnit::module
+  bool warm = false;  ///< TuningUnit::warm
   /// The options that matter: target, backend, threads, level, precise, checked, cache.
   CompileOptions options;
 };
@@ -23,8 +24,12 @@ struct Effort {
   int rounds = 5;       ///< bursts of each, in turns
   double giveUp = 1.25; ///< a candidate that is slower than the default by this factor in the first
                         ///< round gets no more
-  static Effort search() { return {}; }
-  static Effort confirm() { return {24, 1e9}; }
+  /// A candidate that looks faster after `rounds` gets as many more, up to this factor: luck is
+  /// sorted out before a search builds on it.
+  int extend = 1;
+  static Effort search() { return {5, 1.25, 3}; }
+  static Effort confirm() { return {24, 1e9, 1}; }
+  static Effort net() { return {60, 1e9, 1}; }
 };
 
 struct Measurement {

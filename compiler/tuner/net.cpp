@@ -35,7 +35,7 @@ struct NetJudge {
 
   bool faster(llvm::ArrayRef<Accepted> base, llvm::ArrayRef<Accepted> with) {
     last = measurer.compareNets(session.options.compile, candidatesOf(base), candidatesOf(with),
-                                Effort::confirm());
+                                Effort::net());
     return last.ok() && last.consistent && last.ratio() < 1 - std::max(0.001, last.noise);
   }
 

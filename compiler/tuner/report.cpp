@@ -109,11 +109,10 @@ private:
   void kernel(size_t number) {
     const TuningState &state = session.kernels[number];
     const ScheduleSpace &space = state.unit->space;
-    double size = space.search().size();
     os << "<h2 id=\"k" << number << "\">" << escape(state.unit->label)
        << "</h2>\n<p class=\"faint\">kernel " << state.unit->key.substr(0, 16) << ", "
-       << (std::isfinite(size) ? fixed(size, 0) : "over 10<sup>15</sup>")
-       << " points in the space, " << state.history.size() - 1 << " tried.</p>\n<p>default "
+       << fixed(space.size(), 0) << " points in the space, " << state.history.size() - 1
+       << " tried.</p>\n<p>default "
        << "<code>" << escape(state.unit->initial.schedule) << "</code></p>\n<p>best in the search ("
        << fixed(100 * (1 - state.bestCost())) << " % less time) <code>"
        << escape(space.at(state.history[state.best].point).schedule) << "</code></p>\n";
@@ -170,7 +169,7 @@ private:
   /// Parallel axes: the best trials are drawn last.
   void axes(const TuningState &state) {
     const SearchSpace &space = state.unit->space.search();
-    constexpr double width = 1000, height = 300, left = 40, right = 60, top = 40, bottom = 14;
+    constexpr double width = 1000, height = 300, left = 40, right = 80, top = 40, bottom = 14;
     size_t count = space.knobs.size();
     auto x = [&](size_t knob) {
       return left +
@@ -210,8 +209,8 @@ private:
       const Knob &k = space.knobs[knob];
       os << "<line x1=\"" << fixed(x(knob)) << "\" x2=\"" << fixed(x(knob)) << "\" y1=\"" << top
          << "\" y2=\"" << height - bottom << "\" stroke=\"#8894a6\"/><text class=\"name\" x=\""
-         << fixed(x(knob)) << "\" y=\"" << (knob % 2 && count > 8 ? 14 : 28)
-         << "\" text-anchor=\"middle\">" << escape(k.name) << "</text>\n";
+         << fixed(x(knob)) << "\" y=\"" << (knob % 2 && count > 8 ? 14 : 28) << "\" text-anchor=\""
+         << (knob ? "middle" : "start") << "\">" << escape(k.name) << "</text>\n";
       // Labels as dense as they can be read.
       size_t every = (k.values.size() + 17) / 18;
       for (size_t v = 0; v < k.values.size(); v += every)

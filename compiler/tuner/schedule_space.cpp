@@ -421,6 +421,17 @@ Candidate ScheduleSpace::at(const Point &point) const {
   return {form.form.key, scheduleText(form.at(state->choiceOf(point)))};
 }
 
+double ScheduleSpace::size() const {
+  double size = 0;
+  for (const FormSpace &form : state->forms) {
+    double points = 1;
+    for (const FieldKnob &knob : form.knobs)
+      points *= static_cast<double>(knob.values.size());
+    size += points;
+  }
+  return size;
+}
+
 std::vector<std::string> ScheduleSpace::kernels() const {
   std::vector<std::string> keys;
   for (const FormSpace &form : state->forms)

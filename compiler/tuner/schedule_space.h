@@ -33,6 +33,8 @@ public:
 
   const SearchSpace &search() const;
   Candidate at(const Point &point) const;
+  /// How many schedules it has, those that take too many registers included.
+  double size() const;
   /// The kernels that its schedules are for.
   std::vector<std::string> kernels() const;
   /// The point of a recorded schedule; nothing if the space does not have it.

@@ -114,18 +114,25 @@ struct GridSearch : SearchStrategy {
     auto step = static_cast<uint64_t>(0.6180339887 * size) | 1;
     while (std::gcd(step, total) != 1)
       ++step;
-    for (; position < total; ++position) {
+    // Where only few points are left, chance finds them sooner.
+    uint64_t last = total - position > kMostSteps ? position + kMostSteps : total;
+    for (; position < last; ++position) {
       auto index = static_cast<uint64_t>((static_cast<unsigned __int128>(position) * step) % total);
       Point point;
       for (const Knob &knob : space.knobs) {
         point.push_back(static_cast<unsigned>(index % knob.values.size()));
         index /= knob.values.size();
       }
+      if (space.normalise)
+        space.normalise(point);
       if (space.contains(point) && !tried.contains(point))
         return point;
     }
-    return std::nullopt;
+    return drawPoint(space, tried, random);
   }
+
+private:
+  static constexpr uint64_t kMostSteps = 1000000;
 };
 
 /// Parents are drawn from the best points so far, the better ones more often; children take each

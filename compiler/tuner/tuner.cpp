@@ -132,7 +132,7 @@ private:
   }
 
   MeasureTask taskOf(const TuningState &state) const {
-    return {state.unit->module, options.compile};
+    return {state.unit->module, state.unit->warm, options.compile};
   }
 
   bool begin(TuningState &state) {

@@ -197,13 +197,16 @@ struct Collector {
                     labelOf(func),
                     textOf(*formed),
                     launches.count,
+                    false,
                     tuningCostOf(func),
                     ScheduleSpace({}, target),
                     {kernelKey(chosen), scheduleText(chosen.getScheduleAttr())},
                     std::move(formed),
                     std::move(scheduled)};
+    unit.warm = launches.first->getParentOfType<scf::ForOp>() ||
+                launches.first->getParentOfType<scf::WhileOp>();
     unit.space = ScheduleSpace(formsOf(unit, *backend), target);
-    if (unit.space.search().size() <= 1) {
+    if (unit.space.size() <= 1) {
       ++result.fixed;
       return success();
     }

@@ -16,6 +16,7 @@ struct TuningUnit {
   /// weights are constants.
   std::string module;
   double launches = 0; ///< in one run of the model
+  bool warm = false;   ///< launched in a loop: its weights are in the cache from the last time
   TuningCost cost;
   ScheduleSpace space;
   Candidate initial; ///< the default
