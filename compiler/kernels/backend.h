@@ -20,6 +20,8 @@ struct TargetInfo {
   std::string features;     ///< LLVM feature string, e.g. "+avx512f,+fma"
   int64_t vectorBytes = 16; ///< width of a vector register
   int64_t vectorRegisters = 16;
+  int64_t datapathBytes = 16; ///< what one operation of a vector takes at a time: narrower vectors
+                              ///< down to this width lose nothing
   bool vnni = false; ///< int8 dot products (vpdpbusd)
   int threads = 1;   ///< threads that schedules may assume
   /// Float operations that one core does in the time in which it reads a byte that is in no cache

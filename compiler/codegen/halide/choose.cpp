@@ -50,7 +50,8 @@ static int64_t lanesFor(const KernelInfo &kernel, int64_t channels) {
   while (full > 1 && full / 2 >= channels)
     full /= 2;
   int64_t rest = channels % full;
-  if (full >= 8 && rest != 0 && rest <= full / 2 && channels < 8 * full)
+  bool halvesAreFree = kernel.target.datapathBytes * 2 <= kernel.target.vectorBytes;
+  if (halvesAreFree && full >= 8 && rest != 0 && rest <= full / 2 && channels < 8 * full)
     return full / 2;
   return full;
 }
@@ -118,8 +119,12 @@ static Choice chooseWinograd(const KernelInfo &kernel) {
 }
 
 /// Vectors in a row of the register tile: enough accumulators that the latency of the multiply-add
-/// does not show, few enough that the rows of the left operand are not read too often.
-static int64_t vectorsPerRow(int64_t rows, int64_t vectors, int64_t registers) {
+/// does not show, few enough that the rows of the left operand are not read too often. For short
+/// sums (`range` terms) whole rows, so that stores, which are most of the work, go along memory.
+static int64_t vectorsPerRow(int64_t rows, int64_t vectors, int64_t range, int64_t registers) {
+  if (range <= 32 && rows > 4 && registers >= 32 && vectors > 2)
+    return largestDivisor(vectors, 6) > 2 ? largestDivisor(vectors, 6)
+                                          : std::min<int64_t>(vectors, 4);
   if (registers < 32)
     return vectors % 2 == 0 && rows > 1 ? 2 : std::min<int64_t>(vectors, rows == 1 ? 4 : 1);
   if (rows <= 2)
@@ -158,7 +163,7 @@ static std::optional<Choice> chooseContraction(const KernelInfo &kernel) {
     while (lanes > 1 && width % lanes != 0)
       lanes /= 2;
   } else {
-    width = lanes * vectorsPerRow(rows, (channels + lanes - 1) / lanes, registers);
+    width = lanes * vectorsPerRow(rows, (channels + lanes - 1) / lanes, range, registers);
   }
   int64_t vectors = std::max<int64_t>(width / lanes, 1);
   int64_t limit = std::max<int64_t>((registers - 2 - vectors) / vectors, 1);

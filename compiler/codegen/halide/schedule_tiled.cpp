@@ -22,8 +22,9 @@ struct SplitDim {
 struct Tiling {
   Func target;
   std::vector<Var> vars;
-  std::vector<int64_t> extents, tiles;
-  std::vector<size_t> loops; ///< the outer loops, outermost first
+  std::vector<int64_t> extents, tiles; ///< no tile is larger than its extent
+  int64_t width = 1;                   ///< of the columns, as the schedule says
+  std::vector<size_t> loops;           ///< the outer loops, outermost first
   std::vector<size_t> parallel;
   size_t vector = 0; ///< the dimension that vectors run along
   std::vector<SplitDim> dims;
@@ -54,6 +55,8 @@ static bool readSchedule(Tiling &tiling, const ScheduleSpec &spec) {
     tiling.tiles[dimension(position)] = std::max<int64_t>(spec.tile[position], 1);
   if (packed) // the tile is the panel
     tiling.tiles[0] = std::exchange(tiling.tiles[1], 1);
+  tiling.vector = vectorDimension(tiling.extents);
+  tiling.width = tiling.tiles[tiling.vector];
   for (size_t i = 0; i < rank; ++i)
     if (tiling.extents[i] > 0)
       tiling.tiles[i] = std::min(tiling.tiles[i], tiling.extents[i]);
@@ -73,7 +76,6 @@ static bool readSchedule(Tiling &tiling, const ScheduleSpec &spec) {
   for (int64_t position : spec.parallel)
     if (position >= 0 && position < int64_t(described))
       tiling.parallel.push_back(dimension(position));
-  tiling.vector = vectorDimension(tiling.extents);
   return true;
 }
 
@@ -111,7 +113,10 @@ static std::vector<bool> cone(const Translator &translator, int stage) {
 /// Splits the target's dimensions and orders its loops.
 static bool tile(Tiling &tiling, const ScheduleSpec &spec, int names) {
   size_t rank = tiling.vars.size();
-  tiling.lanes = fittingLanes(tiling.tiles[tiling.vector], spec.lanes);
+  int64_t width = tiling.tiles[tiling.vector];
+  tiling.lanes = fittingLanes(width, spec.lanes);
+  if (width % tiling.lanes != 0 && width % (tiling.lanes / 2) == 0)
+    tiling.lanes /= 2; // half vectors rather than a guard in every row
   int64_t unrolled = 1;
   for (int64_t tile : tiling.tiles)
     unrolled *= tile;
@@ -213,7 +218,7 @@ static void scheduleRoot(dlc::halide::Stage &root, const Tiling &tiling, const S
   func.store_in(MemoryType::Stack);
   if (root.vars.empty())
     return;
-  RootVectors v = rootVectors(root, spec, tiling.tiles[tiling.vector]);
+  RootVectors v = rootVectors(root, spec, tiling.width);
   const Var &columns = root.vars[v.dimension];
   if (v.panel)
     func.bound_extent(columns, int(root.extents[v.dimension]));
@@ -332,7 +337,7 @@ static bool scheduleWithRoot(Translator &translator, Plan &plan, int root) {
   if (translator.options.checked) {
     // Halide's assertions take the guarded vectors of a tail for accesses outside: no such schedule
     // then.
-    RootVectors v = rootVectors(stage, spec, tiling.tiles[tiling.vector]);
+    RootVectors v = rootVectors(stage, spec, tiling.width);
     if (!v.panel && !v.divides)
       return false;
   }

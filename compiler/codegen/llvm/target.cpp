@@ -52,6 +52,9 @@ static void deriveVectors(TargetInfo &target, const llvm::Triple &triple) {
     target.vectorBytes = 16;
     target.vectorRegisters = 32;
   }
+  target.datapathBytes = target.vectorBytes;
+  if (target.cpu == "znver4") // 512-bit operations in two halves
+    target.datapathBytes = 32;
   // Memory does not become faster with the width of vectors.
   target.flopsPerByte = 12.0 * double(target.vectorBytes) / 64;
 }
