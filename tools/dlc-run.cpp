@@ -30,8 +30,12 @@ static int run(RunOptions &options) {
     return runCompare(options);
   if (options.info)
     return runInfo(options);
-  if (!options.profile.empty())
+  if (!options.profile.empty() || !options.report.empty()) {
+    options.compile.report = options.report;
+    if (!options.report.empty() && llvm::StringRef(options.compile.model).ends_with(".so"))
+      return usage("--report needs the model, not the library: dlc-run MODEL.onnx --report=...");
     return runProfile(options);
+  }
   return options.bench ? runBench(options) : runOnce(options);
 }
 
@@ -75,7 +79,9 @@ int main(int argc, char **argv) {
                "compare the cases in the given folders with their recorded outputs");
   app.add_option("--jobs", options.jobs, "of --verify: cases at a time (default: one a core)")
       ->check(CLI::Range(1, 1024));
-  app.add_option("--report", options.report, "of --verify: write the results to this file as JSON");
+  app.add_option("--report", options.report,
+                 "measure each kernel and write a page about the model to this file (HTML); with "
+                 "--verify: the results (JSON)");
   app.add_option("--rtol", options.rtol, "relative tolerance instead of the case's");
   app.add_option("--atol", options.atol, "absolute tolerance instead of the case's");
   app.add_option("--case-time-limit", options.caseTimeLimit, "of --verify: seconds a case may take")

@@ -26,11 +26,23 @@ int main(int argc, char **argv) {
   app.add_option("--symbol", options.symbol, "the exported function")->capture_default_str();
   app.add_flag("--external-weights", options.externalWeights,
                "keep the weights in a file beside the library");
+  app.add_option("--report", options.report,
+                 "write a page about the compiled model: its kernels, memory, times");
+  app.add_option("--profile", options.profile,
+                 "for --report: times that dlc-run --profile wrote of this model");
   addCommonOptions(app, options);
   if (auto code = parseCommandLine(app, argc, argv))
     return *code;
   if (auto code = finishOptions("dlc", emit, options))
     return *code;
+  bool report = !options.report.empty();
+  if ((report && *options.stage() < Stage::Obj) || (!report && !options.profile.empty())) {
+    llvm::errs() << "dlc: error: "
+                 << (report ? "--report needs a compiled model (-o MODEL.so, .o or .a)"
+                            : "--profile needs --report")
+                 << "\n  help: dlc --help\n";
+    return 2;
+  }
 
   Diagnostics diags;
   Progress progress(options.progress);

@@ -11,6 +11,7 @@
 #include "compiler/driver/object_cache.h"
 
 #include "llvm/ADT/StringSet.h"
+#include "llvm/Object/ObjectFile.h"
 #include "llvm/Support/Path.h"
 
 #include <cstring>
@@ -68,8 +69,25 @@ std::string dlc::kernelText(kernel::FuncOp func) {
   return text;
 }
 
+/// Machine code in the objects of a kernel.
+static uint64_t codeBytes(const KernelObject &object) {
+  uint64_t bytes = 0;
+  for (const std::string &file : object.objects) {
+    auto parsed = llvm::object::ObjectFile::createObjectFile(llvm::MemoryBufferRef(file, "kernel"));
+    if (!parsed) {
+      llvm::consumeError(parsed.takeError());
+      continue;
+    }
+    for (const llvm::object::SectionRef &section : (*parsed)->sections())
+      if (section.isText())
+        bytes += section.getSize();
+  }
+  return bytes;
+}
+
 LogicalResult CodegenStep::compileKernelsOf(StringRef function, const TargetInfo &forTarget,
-                                            std::vector<std::string> &objects) {
+                                            std::vector<std::string> &objects,
+                                            std::vector<KernelBuild> *builds) {
   SmallVector<kernel::FuncOp> kernels = kernelsOf(module, function);
   std::vector<KernelJob> jobs; // those that the cache does not have
   std::vector<size_t> jobOf;   // kernel of a job
@@ -111,15 +129,28 @@ LogicalResult CodegenStep::compileKernelsOf(StringRef function, const TargetInfo
       diags.warning(options.model, "kernel " + jobs[i].name + ": " + jobs[i].backend + " failed (" +
                                        result.error +
                                        "); compiled as plain loops, which is slower");
-      KernelJob again = jobs[i];
-      again.backend = "loops";
-      result = compileKernels(again, pool).front();
+      jobs[i].backend = "loops";
+      result = compileKernels(jobs[i], pool).front();
     }
     if (!result.ok)
       return internal("kernel " + jobs[i].name + " cannot be compiled: " + result.error, module);
     if (cache && !fellBack)
       cache->store(keys[jobOf[i]], result.object);
     compiled[jobOf[i]] = std::move(result.object);
+  }
+  if (builds) {
+    llvm::StringMap<std::string> made; // by which backend, if it was not cached
+    for (const KernelJob &job : jobs)
+      made[job.name] = job.backend;
+    for (auto [i, func] : llvm::enumerate(kernels)) {
+      auto found = made.find(func.getName());
+      kernel::ScheduleAttr schedule = func.getScheduleAttr();
+      std::string backend = found != made.end() ? found->second
+                            : schedule          ? schedule.getBackend().str()
+                                                : options.backend;
+      builds->push_back({func.getName().str(), backend, found == made.end(), compiled[i].seconds,
+                         codeBytes(compiled[i])});
+    }
   }
   for (KernelObject &object : compiled)
     for (std::string &bytes : object.objects)
@@ -208,6 +239,12 @@ static bool runsOn(const TargetInfo &target, const TargetInfo &here) {
   features.clear();
   StringRef(needed).split(features, ',', -1, /*KeepEmpty=*/false);
   return llvm::all_of(features, [&](StringRef feature) { return has.contains(feature); });
+}
+
+bool dlc::runsHere(const TargetInfo &target) {
+  std::string error;
+  auto native = resolveTarget("native", error);
+  return succeeded(native) && runsOn(target, *native);
 }
 
 LogicalResult CodegenStep::runWeightsCode(WeightsBlock &block) {

@@ -6,6 +6,7 @@
 #include "compiler/driver/kernel_job.h"
 #include "compiler/driver/pipeline.h"
 #include "compiler/host/host.h"
+#include "compiler/report/report.h"
 
 namespace dlc {
 
@@ -22,9 +23,10 @@ struct CodegenStep {
   HostOptions hostOptions() const;
 
   /// The kernels that `function` launches, compiled for `forTarget`; their objects are appended to
-  /// `objects`.
+  /// `objects`. `builds`, if given, receives how each was made.
   mlir::LogicalResult compileKernelsOf(llvm::StringRef function, const TargetInfo &forTarget,
-                                       std::vector<std::string> &objects);
+                                       std::vector<std::string> &objects,
+                                       std::vector<KernelBuild> *builds = nullptr);
   /// The host object; `weightsFile` as in HostOptions.
   mlir::LogicalResult compileHost(llvm::StringRef weightsFile, CodeKind kind, std::string &code);
   /// For people: what Halide makes of the kernels (Stage::Halide; kernels of other backends as they
@@ -41,6 +43,9 @@ private:
   mlir::LogicalResult internal(const llvm::Twine &message, mlir::ModuleOp keep);
   mlir::LogicalResult missingWeight(llvm::StringRef key);
 };
+
+/// Whether code for `target` runs on this machine.
+bool runsHere(const TargetInfo &target);
 
 /// A module that holds `func` alone, as text: what a kernel job carries.
 std::string kernelText(kernel::FuncOp func);

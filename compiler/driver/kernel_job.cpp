@@ -2,12 +2,14 @@
 #include "compiler/driver/kernel_job.h"
 
 #include "compiler/driver/codegen_version.h"
+#include "compiler/driver/worker_process.h"
 #include "compiler/register.h"
 
 #include "mlir/IR/BuiltinOps.h"
 #include "mlir/IR/Diagnostics.h"
 #include "mlir/Parser/Parser.h"
 #include "llvm/ADT/StringExtras.h"
+#include "llvm/ADT/bit.h"
 #include "llvm/Support/Endian.h"
 #include "llvm/Support/SHA256.h"
 
@@ -98,6 +100,7 @@ std::string dlc::encode(const KernelResult &result) {
   w.number(result.ok);
   w.number(result.crashed);
   w.string(result.error);
+  w.number(llvm::bit_cast<uint64_t>(result.object.seconds));
   w.number(result.object.objects.size());
   for (const std::string &object : result.object.objects)
     w.string(object);
@@ -109,6 +112,7 @@ bool dlc::decode(StringRef bytes, KernelResult &result) {
   result.ok = r.number() != 0;
   result.crashed = r.number() != 0;
   result.error = r.string();
+  result.object.seconds = llvm::bit_cast<double>(r.number());
   result.object.objects.clear();
   for (uint64_t left = r.number(); r.ok && left; --left)
     result.object.objects.push_back(r.string());
@@ -147,6 +151,7 @@ KernelResult dlc::compileKernel(const KernelJob &job) {
     result.error = "the IR has no kernel '" + job.name + "'";
     return result;
   }
+  double start = now();
   auto object = backend->compile(func, job.target, job.options, result.error);
   if (mlir::failed(object)) {
     if (!messages.empty())
@@ -155,5 +160,6 @@ KernelResult dlc::compileKernel(const KernelJob &job) {
   }
   result.ok = true;
   result.object = std::move(*object);
+  result.object.seconds = now() - start;
   return result;
 }

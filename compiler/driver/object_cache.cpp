@@ -21,7 +21,7 @@ using namespace dlc;
 namespace fs = llvm::sys::fs;
 using llvm::StringRef;
 
-static constexpr StringRef kMagic("dlcobj1\n", 8);
+static constexpr StringRef kMagic("dlcobj2\n", 8);
 static constexpr uint64_t kDefaultLimit = uint64_t(512) << 20;
 
 static std::string digest(StringRef bytes) {

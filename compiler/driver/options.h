@@ -44,6 +44,8 @@ struct CompileOptions {
   bool cache = true;
   bool externalWeights = false;
   std::string printStages; ///< a folder
+  std::string report;      ///< --report=FILE.html
+  std::string profile;     ///< --profile=FILE.json of a run, for the report
   bool timing = false;
   std::string progress = "auto"; ///< auto, plain, none
   /// Worker processes that compile kernels; 0 compiles them on threads of this process.

@@ -6,6 +6,7 @@
 #include "compiler/driver/crash.h"
 #include "compiler/driver/link.h"
 #include "compiler/driver/output_file.h"
+#include "compiler/driver/report_file.h"
 #include "compiler/graph/graph.h"
 #include "compiler/host/kernel_table.h"
 #include "compiler/import/importer.h"
@@ -78,7 +79,8 @@ struct Pipeline {
     if (sidecar)
       result.weightsFile = (llvm::sys::path::filename(options.output) + ".weights").str();
     result.objects.emplace_back();
-    if (failed(step.compileKernelsOf(kMainFunc, result.target, result.objects)))
+    if (failed(
+            step.compileKernelsOf(kMainFunc, result.target, result.objects, &result.kept.builds)))
       return failure();
     progress.stage("host");
     if (failed(step.compileHost(result.weightsFile, CodeKind::Object, result.objects.front())))
@@ -262,6 +264,11 @@ LogicalResult dlc::compileModel(const CompileOptions &options, Stage stage, Purp
     return failure();
   LogicalResult done = pipeline.run();
   progress.finish();
+  if (succeeded(done) && !options.report.empty()) {
+    result.kept.target = result.target;
+    result.kept.module = std::move(pipeline.model.module);
+    result.kept.context = std::move(context);
+  }
   return done;
 }
 
@@ -294,6 +301,9 @@ int dlc::compileToFile(const CompileOptions &options, Diagnostics &diags, Progre
     (void)diags.error(errorClass, options.model, message);
     return diags.exitCode();
   };
+  std::optional<MeasuredTimes> times;
+  if (!options.profile.empty() && failed(readProfile(options.profile, diags, times)))
+    return diags.exitCode();
   CompiledModel compiled;
   if (failed(compileModel(options, *stage, Purpose::Library, diags, progress, compiled))) {
     progress.finish();
@@ -337,5 +347,11 @@ int dlc::compileToFile(const CompileOptions &options, Diagnostics &diags, Progre
   if (!options.header.empty() && !writeFile(options.header, headerText(options), error))
     return fail(ErrorClass::Io, error);
   progress.finish();
+  if (!options.report.empty()) {
+    uint64_t size = 0;
+    (void)llvm::sys::fs::file_size(options.output, size);
+    if (failed(writeReport(options, compiled.kept, progress, size, times, diags)))
+      return diags.exitCode();
+  }
   return 0;
 }

@@ -9,12 +9,21 @@
 #include "compiler/import/weight_table.h"
 #include "compiler/kernels/backend.h"
 #include "compiler/kernels/pipeline.h"
+#include "compiler/report/report.h"
 
 #include "mlir/IR/BuiltinOps.h"
 #include "mlir/IR/MLIRContext.h"
 #include "mlir/IR/OwningOpRef.h"
 
 namespace dlc {
+
+/// What a report needs, kept only where options.report asks for one.
+struct KeptModel {
+  TargetInfo target;
+  std::unique_ptr<mlir::MLIRContext> context;
+  mlir::OwningOpRef<mlir::ModuleOp> module; ///< after floor 4
+  std::vector<KernelBuild> builds;
+};
 
 /// What comes out: objects and the weights block, ready for link() or JitLibrary; or the text of an
 /// earlier stage.
@@ -24,6 +33,7 @@ struct CompiledModel {
   std::unique_ptr<WeightsBlock> weights;
   std::string weightsFile; ///< name of the file beside the library, if the weights are not in it
   std::string text;        ///< if the stage asked for is printed rather than linked
+  KeptModel kept;
 };
 
 /// A module on its way through the floors, with what travels beside it.

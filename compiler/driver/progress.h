@@ -23,6 +23,8 @@ public:
   void step(size_t done, size_t total);
   /// No stage any more; the line is removed.
   void finish();
+  /// Stages that are over, and their wall seconds.
+  const std::vector<std::pair<std::string, double>> &timing() const { return times; }
   /// Stage, wall seconds.
   void printTiming(llvm::raw_ostream &os) const;
 

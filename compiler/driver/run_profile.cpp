@@ -2,6 +2,7 @@
 #include "compiler/driver/loaded_model.h"
 #include "compiler/driver/output_file.h"
 #include "compiler/driver/profile.h"
+#include "compiler/driver/report_file.h"
 #include "compiler/driver/run_inputs.h"
 #include "compiler/driver/worker_process.h"
 
@@ -27,8 +28,24 @@ dlc_status record(dlc_context *context, Profile &profile, const std::vector<dlc_
   do {
     if (dlc_status status = once())
       return status;
-  } while (now() - start < seconds || profile.allRuns < 3);
+    // On a busy machine, longer: a few undisturbed runs are wanted.
+  } while (now() - start < seconds || profile.allRuns < 3 ||
+           (profile.runs < 5 && now() - start < 4 * seconds));
   return DLC_OK;
+}
+
+/// As LoadedModel::load, but keeps what a report needs.
+LogicalResult load(const RunOptions &options, Diagnostics &diags, Progress &progress,
+                   LoadedModel &loaded, KeptModel &kept) {
+  const CompileOptions &compile = options.compile;
+  if (compile.report.empty())
+    return LoadedModel::load(compile, diags, progress, loaded);
+  CompiledModel compiled;
+  if (failed(compileModel(compile, Stage::So, Purpose::Jit, diags, progress, compiled)))
+    return failure();
+  kept = std::move(compiled.kept);
+  return LoadedModel::fromCompiled(std::move(compiled), compile.symbol, compile.model, diags,
+                                   loaded);
 }
 
 } // namespace
@@ -42,7 +59,8 @@ int dlc::runProfile(const RunOptions &options) {
     return diags.exitCode();
   };
   LoadedModel loaded;
-  if (failed(LoadedModel::load(options.compile, diags, progress, loaded)))
+  KeptModel kept;
+  if (failed(load(options, diags, progress, loaded, kept)))
     return diags.hasErrors() ? diags.exitCode() : 70;
   progress.finish();
   dlc_model *model = loaded.get();
@@ -86,6 +104,10 @@ int dlc::runProfile(const RunOptions &options) {
     if (!writeFile(options.profile, text, error))
       return fail(ErrorClass::Io, error);
   }
+  if (!options.compile.report.empty() &&
+      failed(writeReport(options.compile, kept, progress, /*library=*/0, measuredTimes(profile),
+                         diags)))
+    return diags.exitCode();
   if (options.json)
     llvm::outs() << llvm::json::Value(profileJson(profile)) << "\n";
   else

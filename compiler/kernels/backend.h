@@ -43,6 +43,7 @@ struct CodegenOptions {
 /// dlc_rt_*) and libm.
 struct KernelObject {
   std::vector<std::string> objects;
+  double seconds = 0; ///< that compiling took
 };
 
 class KernelBackend {

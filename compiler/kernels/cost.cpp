@@ -301,7 +301,10 @@ static std::string describeReduction(linalg::LinalgOp op) {
 /// "add", "maximum": the op's name without its dialect and type.
 static std::string wordFor(Operation &op) {
   StringRef name = op.getName().stripDialect();
-  if (isa<arith::ArithDialect>(op.getDialect()) && (name.ends_with("f") || name.ends_with("i")))
+  bool typed = isa<arith::ArithDialect>(op.getDialect())
+                   ? name.ends_with("f") || name.ends_with("i")
+                   : isa<math::PowFOp, math::AbsFOp>(op);
+  if (typed)
     name = name.drop_back();
   return name.str();
 }

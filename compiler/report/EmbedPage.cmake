@@ -1,0 +1,16 @@
+# Puts the style and the scripts into page.html at their marks, and all of it into C++ raw strings (short ones: compilers
+# have limits). cmake -DFOLDER=... -DOUTPUT=... -P EmbedPage.cmake
+file(READ ${FOLDER}/page.html page)
+foreach(part page.css graph.js plots.js page.js)
+  file(READ ${FOLDER}/${part} text)
+  string(REPLACE "/*${part}*/" "${text}" page "${page}")
+endforeach()
+string(LENGTH "${page}" length)
+set(out "// Made by EmbedPage.cmake.\n")
+set(at 0)
+while(at LESS length)
+  string(SUBSTRING "${page}" ${at} 8000 piece)
+  string(APPEND out "R\"DLCPAGE(${piece})DLCPAGE\"\n")
+  math(EXPR at "${at} + 8000")
+endwhile()
+file(WRITE ${OUTPUT} "${out}")
