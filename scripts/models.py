@@ -50,7 +50,6 @@ MODELS = [
         "rapidocr_onnxruntime/models/ch_PP-OCRv4_det_infer.onnx",
         "d2a7720d45a54257208b1e13e36a8479894cb74155a5efe29462512d42f49da9",
         {"x": ((1, 3, 96, 160), "image")},
-        not_yet="Resize",
     ),
     Model(
         "magika",
@@ -72,7 +71,6 @@ MODELS = [
         "silero_vad/data/silero_vad_half.onnx",
         "1e0b195ad4806595ef4466f419d16fca7e4afcfc6669b8c0b5f76ea87547c769",
         {"input": ((1, 576), "image"), "state": ((2, 1, 128), "image")},
-        not_yet="branches of an If that give different ranks",
     ),
     Model(
         "basic-pitch",
