@@ -5,12 +5,13 @@
 //   to load, stays; Small      a `dense` constant: stays, and becomes a global of the host object;
 //   Weight     a `dense_resource` constant;
 //   View       a reshape or slice of one of the others: free, stays;
-//   Derived    computed from data, with static tensor results;
+//   Derived    computed from data, or by a kernel that makes little, with static tensor results;
 //   Stuck      computed from data, but a scalar or of unknown size: stays, recomputed each run.
 // What stays reads Weight and Derived values from the weights block. Weights so read are raw
 // copies; Derived values are computed by @weights, which gets a clone of all that they need.
 #include "compiler/kernels/memory.h"
 #include "compiler/kernels/passes.h"
+#include "dialects/kernel/kernel.h"
 
 #include "mlir/Dialect/Bufferization/IR/Bufferization.h"
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
@@ -43,6 +44,15 @@ SmallVector<Value> readsOf(Operation *op) {
 DenseResourceElementsAttr resourceOf(Operation *op) {
   auto constant = dyn_cast<arith::ConstantOp>(op);
   return constant ? dyn_cast<DenseResourceElementsAttr>(constant.getValue()) : nullptr;
+}
+
+/// A kernel without data that computes little: reading the result is cheaper than the call.
+bool isSmallLaunch(Operation *op) {
+  constexpr int64_t most = 1 << 12; // elements
+  return isa<kernel::LaunchOp>(op) && llvm::all_of(op->getResultTypes(), [](Type type) {
+           auto tensor = cast<RankedTensorType>(type);
+           return tensor.hasStaticShape() && tensor.getNumElements() <= most;
+         });
 }
 
 bool isView(Operation *op) {
@@ -89,7 +99,7 @@ struct Hoister {
         return std::nullopt;
       data |= found->second != Kind::Generated;
     }
-    if (!data)
+    if (!data && !isSmallLaunch(op))
       return Kind::Generated;
     if (isView(op))
       return Kind::View;

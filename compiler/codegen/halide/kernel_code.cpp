@@ -11,6 +11,7 @@
 #include "llvm/Analysis/ScalarEvolutionExpressions.h"
 #include "llvm/Bitcode/BitcodeReader.h"
 #include "llvm/IR/IRBuilder.h"
+#include "llvm/IR/InstIterator.h"
 #include "llvm/IR/IntrinsicInst.h"
 #include "llvm/Passes/PassBuilder.h"
 #include "llvm/Transforms/IPO/AlwaysInliner.h"
@@ -24,6 +25,17 @@
 using namespace llvm;
 using namespace dlc;
 using namespace dlc::halide;
+
+/// Halide promises of its plain operators that they meet neither NaN nor infinities; selects among
+/// them have constants that are one.
+static void allowSpecialValues(Module &module) {
+  for (Function &function : module)
+    for (Instruction &instruction : instructions(function))
+      if (isa<FPMathOperator>(instruction)) {
+        instruction.setHasNoNaNs(false);
+        instruction.setHasNoInfs(false);
+      }
+}
 
 /// Whether the loop sums into vectors that stay in registers.
 static bool accumulates(const Loop &loop) {
@@ -119,6 +131,7 @@ mlir::FailureOr<std::string> dlc::halide::emitKernelCode(const Program &program,
     error = "Halide's bitcode lacks the kernel";
     return mlir::failure();
   }
+  allowSpecialValues(**module);
   addThunk(program, *callee, **module);
   finish(**module, program, *callee);
   return emitCode(**module, target, options.level, kind, error, /*optimized=*/true);

@@ -29,7 +29,7 @@ Expr dlc::halide::infinity(Type type) {
 }
 
 static Expr notANumber(Type type) {
-  return FloatImm::make(type, std::numeric_limits<double>::quiet_NaN());
+  return launder(FloatImm::make(type, std::numeric_limits<double>::quiet_NaN()));
 }
 
 static Expr signBit(const Expr &x) {
@@ -129,7 +129,7 @@ static Expr logMantissa(const Expr &x, Expr &exponent) {
 }
 
 static Expr logEnds(const Expr &x, const Expr &value) {
-  Expr result = select(strictEqual(x, real(0)), negate(infinity(x.type())), value);
+  Expr result = select(strictEqual(x, real(0)), negate(launder(infinity(x.type()))), value);
   result = select(strictLess(x, real(0)), notANumber(x.type()), result);
   result = select(strictEqual(x, infinity(x.type())), x, result);
   return keepNan(x, result);
@@ -237,13 +237,14 @@ static Expr sinReduced(const Expr &r) {
   Expr z = r * r;
   Expr q = polynomial(z, {-0.1666666716337204, 0.008333329111337662, -0.00019839302694890648,
                           2.7180260531167733e-06});
-  return (q * z) * r + r;
+  // Added last: factored as r (q z + 1), which plain operators allow, a place more is lost.
+  return add((q * z) * r, r);
 }
 static Expr cosReduced(const Expr &r) {
   Expr z = r * r;
   Expr q = polynomial(z, {0.0416666679084301, -0.0013888883404433727, 2.4799448510748334e-05,
                           -2.720485383633786e-07});
-  return (q * z) * z + (real(1) - z * real(0.5));
+  return add((q * z) * z, sub(real(1), z * real(0.5)));
 }
 
 static Expr trigonometric(const std::string &name, const Expr &x) {

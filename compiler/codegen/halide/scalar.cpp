@@ -2,6 +2,8 @@
 // casts from float saturate, shifts of the width or more give 0 (or the sign), NaN is kept.
 #include "compiler/codegen/halide/scalar.h"
 
+#include <cmath>
+
 using namespace Halide;
 using namespace Halide::Internal;
 using namespace dlc::halide;
@@ -74,7 +76,9 @@ Scalar dlc::halide::constantScalar(ElementType type, int64_t integer, double rea
     return {make_const(halideType, integer), type};
   if (halideType.bits() == 32)
     real = float(real);
-  return {FloatImm::make(halideType, real), type};
+  Expr value = FloatImm::make(halideType, real);
+  // A plain select of a literal that is no number may be taken for one that never happens.
+  return {std::isfinite(real) ? value : launder(value), type};
 }
 
 bool dlc::halide::isFloat(ElementType type) {

@@ -1090,3 +1090,16 @@ kernel.func @isfinite(%x: tensor<1024xf32>) -> tensor<1024xi1> attributes {test.
     }
   kernel.return %r : tensor<1024xi1>
 }
+// One of two literals, one of them infinite, in vectors without a loop.
+kernel.func @select_infinity(%x: tensor<4x6xi1>) -> tensor<4x6xbf16> {
+  %e = tensor.empty() : tensor<4x6xbf16>
+  %r = linalg.map ins(%x : tensor<4x6xi1>) outs(%e : tensor<4x6xbf16>)
+    (%a: i1, %o: bf16) {
+      %inf = arith.constant 0xFF800000 : f32
+      %zero = arith.constant 0.0 : f32
+      %s = arith.select %a, %inf, %zero : f32
+      %v = arith.truncf %s : f32 to bf16
+      linalg.yield %v : bf16
+    }
+  kernel.return %r : tensor<4x6xbf16>
+}
