@@ -9,6 +9,7 @@
 #include "compiler/driver/jit.h"
 #include "compiler/driver/kernel_pool.h"
 #include "compiler/driver/object_cache.h"
+#include "runtime/include/dlc/abi.h"
 
 #include "llvm/ADT/StringSet.h"
 #include "llvm/Object/ObjectFile.h"
@@ -280,7 +281,12 @@ LogicalResult CodegenStep::runWeightsCode(WeightsBlock &block) {
     return diags.error(ErrorClass::Resource, options.model, error);
   auto compute =
       reinterpret_cast<int32_t (*)(void *, const void *const *, void *, void *)>(address);
-  if (int32_t status = compute(nullptr, raw.data(), block.data(), arena->data()))
+  int32_t status = compute(nullptr, raw.data(), block.data(), arena->data());
+  if (status == DLC_ERROR_MEMORY)
+    return diags.error(
+        ErrorClass::Resource, options.model,
+        "what follows from the model's constants alone needs more memory than there is");
+  if (status)
     return internal("the weights' code returned " + llvm::Twine(status), module);
   return success();
 }

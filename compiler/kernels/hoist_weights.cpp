@@ -14,12 +14,14 @@
 #include "dialects/kernel/kernel.h"
 
 #include "mlir/Dialect/Bufferization/IR/Bufferization.h"
+#include "mlir/Dialect/Linalg/IR/Linalg.h"
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
 #include "mlir/IR/DialectResourceBlobManager.h"
 #include "mlir/IR/IRMapping.h"
 #include "mlir/Interfaces/SideEffectInterfaces.h"
 #include "mlir/Transforms/RegionUtils.h"
 #include "llvm/ADT/MapVector.h"
+#include "llvm/Support/MathExtras.h"
 
 namespace dlc {
 #define GEN_PASS_DEF_HOISTWEIGHTS
@@ -46,13 +48,31 @@ DenseResourceElementsAttr resourceOf(Operation *op) {
   return constant ? dyn_cast<DenseResourceElementsAttr>(constant.getValue()) : nullptr;
 }
 
-/// A kernel without data that computes little: reading the result is cheaper than the call.
+/// A kernel without data that computes little: reading the result is cheaper than the call. A large
+/// one may take more time and memory than whoever compiles it has.
 bool isSmallLaunch(Operation *op) {
-  constexpr int64_t most = 1 << 12; // elements
-  return isa<kernel::LaunchOp>(op) && llvm::all_of(op->getResultTypes(), [](Type type) {
-           auto tensor = cast<RankedTensorType>(type);
-           return tensor.hasStaticShape() && tensor.getNumElements() <= most;
-         });
+  constexpr int64_t most = 1 << 12; // steps of a loop nest, elements of a tensor
+  auto launch = dyn_cast<kernel::LaunchOp>(op);
+  auto callee =
+      launch ? SymbolTable::lookupNearestSymbolFrom<kernel::FuncOp>(op, launch.getCalleeAttr())
+             : kernel::FuncOp();
+  if (!callee)
+    return false;
+  auto isSmall = [](Type type) {
+    auto tensor = dyn_cast<RankedTensorType>(type);
+    return !tensor || (tensor.hasStaticShape() && tensor.getNumElements() <= most);
+  };
+  WalkResult result = callee.walk([&](Operation *inner) {
+    if (!llvm::all_of(inner->getResultTypes(), isSmall))
+      return WalkResult::interrupt();
+    int64_t steps = 1;
+    if (auto linalgOp = dyn_cast<linalg::LinalgOp>(inner))
+      for (int64_t range : linalgOp.getStaticLoopRanges())
+        if (ShapedType::isDynamic(range) || llvm::MulOverflow(steps, range, steps) || steps > most)
+          return WalkResult::interrupt();
+    return WalkResult::advance();
+  });
+  return !result.wasInterrupted();
 }
 
 bool isView(Operation *op) {
