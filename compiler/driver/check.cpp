@@ -1,6 +1,7 @@
 // dlc-run --check: the functions of a .mlir test, each compiled as a model of its own by the whole
 // pipeline, run, and compared with what its check operations expect.
 #include "compiler/driver/loaded_model.h"
+#include "compiler/driver/random_weights.h"
 #include "compiler/driver/run_options.h"
 
 #include "dialects/check/check.h"
@@ -23,36 +24,6 @@ struct Expectation {
   Tolerance tolerance;
   Location loc;
 };
-
-/// The dlc_dtype of an element type; 0 if there is none.
-int32_t dtypeOf(Type type) {
-  if (type.isF32())
-    return DLC_F32;
-  if (type.isF64())
-    return DLC_F64;
-  if (type.isF16())
-    return DLC_F16;
-  if (type.isBF16())
-    return DLC_BF16;
-  auto integer = dyn_cast<IntegerType>(type);
-  if (!integer)
-    return 0;
-  bool u = integer.isUnsigned();
-  switch (integer.getWidth()) {
-  case 1:
-    return DLC_BOOL;
-  case 8:
-    return u ? DLC_U8 : DLC_I8;
-  case 16:
-    return u ? DLC_U16 : DLC_I16;
-  case 32:
-    return u ? DLC_U32 : DLC_I32;
-  case 64:
-    return u ? DLC_U64 : DLC_I64;
-  default:
-    return 0;
-  }
-}
 
 std::optional<HostTensor> toHost(ElementsAttr attribute) {
   auto dense = dyn_cast<DenseElementsAttr>(attribute);

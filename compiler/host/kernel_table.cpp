@@ -2,7 +2,8 @@
 #include "compiler/host/kernel_table.h"
 
 #include "compiler/host/host.h"
-#include "compiler/import/diagnostics.h"
+
+#include "dialects/nn/node_location.h"
 
 #include "llvm/ADT/StringSet.h"
 

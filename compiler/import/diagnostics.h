@@ -10,19 +10,19 @@
 //     help: give the shape with --shape=X:N,1,28,28, or export the model again
 //
 // Floors after the import emit ordinary MLIR diagnostics (`op->emitError()`): every op carries its
-// ONNX node in its location (nodeLocation), and a DiagnosticPrinter turns what MLIR emits into the
-// same form.
+// ONNX node in its location (node_location.h), and a DiagnosticPrinter turns what MLIR emits into
+// the same form.
 #ifndef DLC_COMPILER_IMPORT_DIAGNOSTICS_H
 #define DLC_COMPILER_IMPORT_DIAGNOSTICS_H
 
+#include "dialects/nn/node_location.h"
+
 #include "mlir/IR/Diagnostics.h"
-#include "mlir/IR/Location.h"
 #include "llvm/ADT/StringRef.h"
 #include "llvm/Support/raw_ostream.h"
 #include <functional>
 #include <map>
 #include <memory>
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -38,17 +38,6 @@ enum class ErrorClass : int {
   Io = 4,          ///< a file cannot be read or written
   Resource = 5,    ///< memory, a limit, a device
   Internal = 70,   ///< a bug of dlc
-};
-
-/// An ONNX node, as messages name it.
-struct NodeRef {
-  std::string file;   ///< the model's file, as given by the user
-  std::string name;   ///< the node's own name; may be empty
-  std::string opType; ///< "Conv"
-  std::string domain; ///< empty for ai.onnx
-  int64_t index = -1; ///< position in its graph
-  int64_t opset = 0;  ///< opset version of the domain; 0 if unknown
-  bool isValid() const { return index >= 0 || !name.empty() || !opType.empty(); }
 };
 
 /// One input of the node: its name, its type in short form (`f32[N,3,28,28]`), and the initialiser
@@ -106,15 +95,8 @@ private:
 void printDiagnostic(llvm::raw_ostream &os, const Diagnostic &diagnostic);
 
 //===----------------------------------------------------------------------===//
-// MLIR locations and diagnostics
+// MLIR diagnostics
 //===----------------------------------------------------------------------===//
-
-/// A location that carries the node: a NameLoc with the node's name, inside a FusedLoc whose
-/// metadata holds the rest.
-mlir::Location nodeLocation(mlir::MLIRContext *context, const NodeRef &node);
-
-/// The node that a location carries, also inside fused, named and call-site locations.
-std::optional<NodeRef> readNodeLocation(mlir::Location location);
 
 /// Marks an MLIR diagnostic with an exit code class; unmarked ones mean Model when they have an
 /// ONNX node, else Internal.

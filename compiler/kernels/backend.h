@@ -32,6 +32,11 @@ struct TargetInfo {
   bool has(llvm::StringRef name) const;
 };
 
+/// What `--target=` says: `native` (or empty), `x86-64-v2`, `x86-64-v3`, `x86-64-v4`,
+/// `aarch64-linux`, or an LLVM processor name of the host's architecture. `threads` of the result
+/// is 1.
+mlir::FailureOr<TargetInfo> resolveTarget(llvm::StringRef spec, std::string &error);
+
 /// How code is generated, apart from the target.
 struct CodegenOptions {
   int level = 2;        ///< -O0 .. -O3

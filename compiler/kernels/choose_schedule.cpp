@@ -1,6 +1,5 @@
-// kernel-choose-schedule: every kernel.func gets the schedule that is recorded for it, else the first
-// one that its backend proposes.
-#include "compiler/codegen/llvm/emit.h"
+// kernel-choose-schedule: every kernel.func gets the schedule that is recorded for it, else the
+// first one that its backend proposes.
 #include "compiler/kernels/backend.h"
 #include "compiler/kernels/passes.h"
 #include "compiler/kernels/recorded_schedule.h"

@@ -12,12 +12,13 @@
 // the maps); their bodies compute all rows with shared terms and select by the loop index, which
 // folds where that loop is unrolled. U = G g G^T is a constant of the caller. Matrices: A. Lavin
 // and S. Gray, "Fast Algorithms for Convolutional Neural Networks", 2015.
-#include "compiler/codegen/llvm/emit.h"
+#include "compiler/kernels/backend.h"
 #include "compiler/kernels/grouping.h"
 #include "compiler/kernels/operand_rewrite.h"
 #include "compiler/kernels/outline.h"
 #include "compiler/kernels/passes.h"
-#include "compiler/kernels/places.h"
+
+#include "dialects/kernel/places.h"
 
 #include "mlir/IR/PatternMatch.h"
 #include "llvm/Support/MathExtras.h"

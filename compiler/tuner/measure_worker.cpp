@@ -8,14 +8,13 @@
 // through copies of the weights, as those of a whole model are never warm, unless the kernel is
 // launched in a loop.
 #include "compiler/driver/loaded_model.h"
+#include "compiler/driver/random_weights.h"
 #include "compiler/driver/run_inputs.h"
 #include "compiler/driver/worker_process.h"
 #include "compiler/tuner/protocol.h"
 
 #include "compiler/kernels/memory.h"
 
-#include "mlir/Dialect/Arith/IR/Arith.h"
-#include "mlir/IR/DialectResourceBlobManager.h"
 #include "mlir/Parser/Parser.h"
 #include "llvm/ADT/StringMap.h"
 #include "llvm/Object/ObjectFile.h"
@@ -308,42 +307,7 @@ private:
       error = "the module does not parse";
       return false;
     }
-    uint64_t seed = 1;
-    bool complete = true;
-    model.module->walk([&](arith::ConstantOp constant) {
-      auto resource = dyn_cast<DenseResourceElementsAttr>(constant.getValue());
-      if (!resource)
-        return;
-      auto type = cast<ShapedType>(resource.getType());
-      std::optional<HostTensor> data = randomTensor(type, ++seed);
-      if (!data) {
-        complete = false;
-        return;
-      }
-      model.weights.add(resource.getRawHandle().getKey(), ArrayRef(data->data.get(), data->bytes),
-                        data->data);
-    });
-    if (!complete)
-      error = "its weights have a type that cannot be drawn, or are too large";
-    return complete;
-  }
-
-  static std::optional<HostTensor> randomTensor(ShapedType type, uint64_t seed) {
-    Type element = type.getElementType();
-    int32_t dtype = element.isF32()         ? DLC_F32
-                    : element.isF64()       ? DLC_F64
-                    : element.isF16()       ? DLC_F16
-                    : element.isBF16()      ? DLC_BF16
-                    : element.isInteger(1)  ? DLC_BOOL
-                    : element.isInteger(8)  ? DLC_I8
-                    : element.isInteger(16) ? DLC_I16
-                    : element.isInteger(32) ? DLC_I32
-                    : element.isInteger(64) ? DLC_I64
-                                            : 0;
-    std::optional<HostTensor> tensor = makeTensor(dtype, type.getShape());
-    if (tensor)
-      fillRandom(*tensor, seed);
-    return tensor;
+    return drawWeights(*model.module, model.weights, error);
   }
 
   /// Compiles the task's module with these schedules. A kernel that fell back to plain loops is a

@@ -1,7 +1,7 @@
 // See analyze.h.
 #include "compiler/codegen/halide/analyze.h"
 
-#include "compiler/kernels/places.h"
+#include "dialects/kernel/places.h"
 
 #include "mlir/Dialect/Bufferization/IR/Bufferization.h"
 #include "mlir/Dialect/Linalg/IR/Linalg.h"

@@ -18,11 +18,6 @@
 
 namespace dlc {
 
-/// What `--target=` says: `native` (or empty), `x86-64-v2`, `x86-64-v3`, `x86-64-v4`,
-/// `aarch64-linux`, or an LLVM processor name of the host's architecture. `threads` of the result
-/// is 1.
-mlir::FailureOr<TargetInfo> resolveTarget(llvm::StringRef spec, std::string &error);
-
 /// The processor features of `target` that are on, without signs, comma-separated and sorted:
 /// "avx,avx2,...".
 std::string enabledFeatures(const TargetInfo &target);

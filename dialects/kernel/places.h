@@ -1,6 +1,6 @@
 // Whether a value reaches the results of its kernel place by place.
-#ifndef DLC_COMPILER_KERNELS_PLACES_H
-#define DLC_COMPILER_KERNELS_PLACES_H
+#ifndef DLC_DIALECTS_KERNEL_PLACES_H
+#define DLC_DIALECTS_KERNEL_PLACES_H
 
 #include "mlir/IR/Value.h"
 
@@ -14,4 +14,4 @@ bool reachesOutput(mlir::Value value);
 
 } // namespace dlc
 
-#endif // DLC_COMPILER_KERNELS_PLACES_H
+#endif // DLC_DIALECTS_KERNEL_PLACES_H

@@ -1,5 +1,5 @@
 // See places.h.
-#include "compiler/kernels/places.h"
+#include "dialects/kernel/places.h"
 
 #include "dialects/kernel/kernel.h"
 

@@ -1,0 +1,173 @@
+// See roofs.h.
+#include "compiler/driver/roofs.h"
+
+#include "compiler/codegen/llvm/emit.h"
+
+#include "llvm/ADT/STLFunctionalExtras.h"
+#include "llvm/IR/IRBuilder.h"
+#include "llvm/IR/IntrinsicsX86.h"
+
+#include <algorithm>
+#include <sys/mman.h>
+#include <vector>
+
+using namespace dlc;
+
+static constexpr unsigned kAccumulators = 12; // two pipes, five cycles, and what 16 registers leave
+
+namespace {
+
+/// `void name(i64 steps, ptr data, ptr out)`; the body updates the accumulators in a loop.
+class LoopBuilder {
+public:
+  LoopBuilder(llvm::Module &module, llvm::StringRef name, llvm::VectorType *vector)
+      : b(module.getContext()), vector(vector) {
+    auto *pointer = llvm::PointerType::get(b.getContext(), 0);
+    auto *type = llvm::FunctionType::get(b.getVoidTy(), {b.getInt64Ty(), pointer, pointer}, false);
+    function = llvm::Function::Create(type, llvm::GlobalValue::ExternalLinkage, name, module);
+  }
+
+  void build(llvm::function_ref<llvm::Value *(llvm::Value *old, llvm::Value *address)> update) {
+    auto *entry = llvm::BasicBlock::Create(b.getContext(), "", function);
+    auto *loop = llvm::BasicBlock::Create(b.getContext(), "", function);
+    auto *exit = llvm::BasicBlock::Create(b.getContext(), "", function);
+    b.SetInsertPoint(entry);
+    // From memory, so that nothing folds.
+    factor = b.CreateAlignedLoad(vector, function->getArg(1), llvm::Align(4));
+    llvm::Value *start = b.CreateAlignedLoad(vector, function->getArg(2), llvm::Align(4));
+    b.CreateBr(loop);
+    b.SetInsertPoint(loop);
+    auto *i = b.CreatePHI(b.getInt64Ty(), 2);
+    i->addIncoming(b.getInt64(0), entry);
+    std::vector<llvm::PHINode *> sums;
+    for (unsigned k = 0; k < kAccumulators; ++k) {
+      sums.push_back(b.CreatePHI(vector, 2));
+      sums.back()->addIncoming(start, entry);
+    }
+    std::vector<llvm::Value *> next;
+    for (unsigned k = 0; k < kAccumulators; ++k) {
+      llvm::Value *offset = b.CreateAdd(b.CreateMul(i, b.getInt64(kAccumulators)), b.getInt64(k));
+      next.push_back(update(sums[k], b.CreateGEP(vector, function->getArg(1), offset)));
+      sums[k]->addIncoming(next.back(), loop);
+    }
+    llvm::Value *after = b.CreateAdd(i, b.getInt64(1));
+    i->addIncoming(after, loop);
+    b.CreateCondBr(b.CreateICmpULT(after, function->getArg(0)), loop, exit);
+    b.SetInsertPoint(exit);
+    llvm::Value *total = next[0];
+    for (unsigned k = 1; k < kAccumulators; ++k)
+      total =
+          vector->isFPOrFPVectorTy() ? b.CreateFAdd(total, next[k]) : b.CreateAdd(total, next[k]);
+    b.CreateAlignedStore(total, function->getArg(2), llvm::Align(4));
+    b.CreateRetVoid();
+  }
+
+  llvm::IRBuilder<> b;
+  llvm::Function *function;
+  llvm::VectorType *vector;
+  llvm::Value *factor = nullptr;
+};
+
+/// vpdpbusd of this width; none where the processor has none.
+llvm::Intrinsic::ID dotIntrinsic(const TargetInfo &target) {
+  if (!target.vnni)
+    return llvm::Intrinsic::not_intrinsic;
+  return target.vectorBytes == 64   ? llvm::Intrinsic::x86_avx512_vpdpbusd_512
+         : target.vectorBytes == 32 ? llvm::Intrinsic::x86_avx512_vpdpbusd_256
+                                    : llvm::Intrinsic::x86_avx512_vpdpbusd_128;
+}
+
+} // namespace
+
+std::unique_ptr<Roofs> Roofs::create(std::string &error) {
+  auto target = resolveTarget("native", error);
+  if (failed(target))
+    return nullptr;
+  auto roofs = std::make_unique<Roofs>();
+  roofs->lanes = target->vectorBytes / 4;
+  llvm::LLVMContext context;
+  llvm::Module module("roofs", context);
+  auto machine = createTargetMachine(*target, 2, error);
+  if (failed(machine))
+    return nullptr;
+  module.setTargetTriple((*machine)->getTargetTriple());
+  module.setDataLayout((*machine)->createDataLayout());
+  auto lanes = static_cast<unsigned>(roofs->lanes);
+  auto *floats = llvm::FixedVectorType::get(llvm::Type::getFloatTy(context), lanes);
+  auto *integers = llvm::FixedVectorType::get(llvm::Type::getInt32Ty(context), lanes);
+  LoopBuilder peak(module, "multiply_add", floats);
+  peak.build([&](llvm::Value *old, llvm::Value *) {
+    return peak.b.CreateIntrinsic(llvm::Intrinsic::fma, {floats}, {old, peak.factor, peak.factor});
+  });
+  LoopBuilder loads(module, "read", floats);
+  loads.build([&](llvm::Value *old, llvm::Value *address) {
+    return loads.b.CreateFAdd(old, loads.b.CreateLoad(floats, address));
+  });
+  llvm::Intrinsic::ID intrinsic = dotIntrinsic(*target);
+  if (intrinsic != llvm::Intrinsic::not_intrinsic) {
+    LoopBuilder dots(module, "dot_product", integers);
+    llvm::Function *instruction = llvm::Intrinsic::getOrInsertDeclaration(&module, intrinsic);
+    llvm::Type *operand = instruction->getFunctionType()->getParamType(1);
+    dots.build([&](llvm::Value *old, llvm::Value *) {
+      llvm::Value *bytes = dots.b.CreateBitCast(dots.factor, operand);
+      return dots.b.CreateCall(instruction, {old, bytes, bytes});
+    });
+  }
+  // Vectors wider than one register would not be faster: the width is the target's.
+  for (llvm::Function &function : module)
+    if (!function.isDeclaration())
+      function.addFnAttr("prefer-vector-width", std::to_string(target->vectorBytes * 8));
+  auto object = emitCode(module, *target, 2, CodeKind::Object, error);
+  if (failed(object))
+    return nullptr;
+  roofs->library = JitLibrary::create({*object}, {}, error);
+  if (!roofs->library)
+    return nullptr;
+  roofs->multiplyAdd = reinterpret_cast<Loop>(roofs->library->lookup("multiply_add", error));
+  roofs->load = reinterpret_cast<Loop>(roofs->library->lookup("read", error));
+  if (intrinsic != llvm::Intrinsic::not_intrinsic)
+    roofs->dotProduct = reinterpret_cast<Loop>(roofs->library->lookup("dot_product", error));
+  return roofs->multiplyAdd && roofs->load ? std::move(roofs) : nullptr;
+}
+
+double Roofs::multiplyAdds(int64_t steps) const {
+  alignas(64) float half[64], out[64] = {};
+  std::fill(half, half + 64, 0.5f);
+  multiplyAdd(steps, half, out);
+  return 2.0 * kAccumulators * static_cast<double>(lanes * steps);
+}
+
+double Roofs::dotProducts(int64_t steps) const {
+  if (!dotProduct)
+    return 0;
+  alignas(64) int8_t ones[256];
+  alignas(64) int32_t out[64] = {};
+  std::fill(ones, ones + 256, int8_t(1));
+  dotProduct(steps, ones, out);
+  return 2.0 * 4 * kAccumulators * static_cast<double>(lanes * steps);
+}
+
+double Roofs::read(const void *block, uint64_t bytes) const {
+  alignas(64) float out[64] = {};
+  load(static_cast<int64_t>(bytes / stepBytes()), block, out);
+  return static_cast<double>(bytes);
+}
+
+uint64_t Roofs::stepBytes() const {
+  return kAccumulators * static_cast<uint64_t>(lanes) * sizeof(float);
+}
+
+MemoryBlock::MemoryBlock(uint64_t bytes) : bytes(bytes) {
+  void *mapped = mmap(nullptr, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  if (mapped == MAP_FAILED)
+    return;
+  madvise(mapped, bytes, MADV_HUGEPAGE);
+  data = static_cast<char *>(mapped);
+  for (uint64_t i = 0; i < bytes; i += 4096)
+    data[i] = 0;
+}
+
+MemoryBlock::~MemoryBlock() {
+  if (data)
+    munmap(data, bytes);
+}

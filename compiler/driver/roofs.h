@@ -1,0 +1,52 @@
+// The roofs of this processor as loops that can be run: fused multiply-adds in registers, 8-bit dot
+// products in registers, and loads from a block of memory. Whoever measures a kernel runs them in
+// turns with it, so that both see the same clock and the same neighbours.
+#ifndef DLC_COMPILER_DRIVER_ROOFS_H
+#define DLC_COMPILER_DRIVER_ROOFS_H
+
+#include "compiler/driver/jit.h"
+
+#include <cstdint>
+#include <memory>
+#include <string>
+
+namespace dlc {
+
+class Roofs {
+public:
+  /// Makes the loops for the processor that this runs on. Null on failure; `error` says why.
+  static std::unique_ptr<Roofs> create(std::string &error);
+
+  /// Each runs its loop and returns how much it did: float operations (a multiply-add is two) of
+  /// one thread, the same of 8-bit integers (0 where the processor has no instruction for them),
+  /// bytes. A step is a few instructions; the bytes must be a multiple of stepBytes().
+  double multiplyAdds(int64_t steps) const;
+  double dotProducts(int64_t steps) const;
+  double read(const void *block, uint64_t bytes) const;
+
+  uint64_t stepBytes() const;
+
+private:
+  using Loop = void (*)(int64_t steps, const void *data, void *out);
+  std::unique_ptr<JitLibrary> library;
+  Loop multiplyAdd = nullptr, dotProduct = nullptr, load = nullptr;
+  int64_t lanes = 4; ///< of f32
+};
+
+/// A block of memory on huge pages where there are some, written once so that it is there; or null.
+class MemoryBlock {
+public:
+  explicit MemoryBlock(uint64_t bytes);
+  ~MemoryBlock();
+  MemoryBlock(const MemoryBlock &) = delete;
+  MemoryBlock &operator=(const MemoryBlock &) = delete;
+  char *get() const { return data; }
+
+private:
+  char *data = nullptr;
+  uint64_t bytes;
+};
+
+} // namespace dlc
+
+#endif // DLC_COMPILER_DRIVER_ROOFS_H
