@@ -50,19 +50,35 @@ static bool keepsPlaces(OpOperand &use) {
   if (isa<tensor::ExpandShapeOp, tensor::CollapseShapeOp, tensor::CastOp>(op)) {
     if (withoutUnits(shapeOf(op->getOperand(0))) == withoutUnits(shapeOf(op->getResult(0))))
       return true;
-    // The panels of a packed contraction.
-    auto collapse = dyn_cast<tensor::CollapseShapeOp>(op);
-    if (!collapse || !use.get().getDefiningOp<linalg::LinalgOp>())
-      return false;
-    SmallVector<ReassociationIndices> groups = collapse.getReassociationIndices();
-    for (size_t i = 0; i + 1 < groups.size(); ++i)
-      if (groups[i].size() != 1)
-        return false;
-    return !groups.empty() && groups.back().size() == 2;
+    auto contraction = use.get().getDefiningOp<linalg::LinalgOp>();
+    return contraction && panelOf(contraction);
   }
   if (auto slice = dyn_cast<tensor::ExtractSliceOp>(op))
     return use.getOperandNumber() == 0 && slice.hasZeroOffset() && slice.hasUnitStride();
   return false;
+}
+
+std::optional<int64_t> dlc::panelOf(linalg::LinalgOp op) {
+  if (op->getNumResults() != 1 || !op->getResult(0).hasOneUse())
+    return std::nullopt;
+  auto collapse = dyn_cast<tensor::CollapseShapeOp>(*op->getResult(0).user_begin());
+  AffineMap out = op.getIndexingMapsArray().back();
+  if (!collapse || out.getNumResults() < 2)
+    return std::nullopt;
+  SmallVector<ReassociationIndices> groups = collapse.getReassociationIndices();
+  if (groups.back().size() != 2 ||
+      llvm::any_of(ArrayRef(groups).drop_back(),
+                   [](const ReassociationIndices &group) { return group.size() != 1; }))
+    return std::nullopt;
+  // Some factor lies in panels: the reductions stand between their number and their columns.
+  ArrayRef<AffineExpr> columns = out.getResults().take_back(2);
+  bool isPacked = llvm::any_of(op.getDpsInputOperands(), [&](OpOperand *input) {
+    ArrayRef<AffineExpr> map = op.getMatchingIndexingMap(input).getResults();
+    return map.size() > 2 && map.back() == columns[1] &&
+           llvm::is_contained(map.drop_back(2), columns[0]);
+  });
+  int64_t width = cast<ShapedType>(op->getResult(0).getType()).getShape().back();
+  return isPacked && !ShapedType::isDynamic(width) ? std::optional(width) : std::nullopt;
 }
 
 bool dlc::reachesOutput(Value value) {

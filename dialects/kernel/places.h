@@ -2,7 +2,9 @@
 #ifndef DLC_DIALECTS_KERNEL_PLACES_H
 #define DLC_DIALECTS_KERNEL_PLACES_H
 
-#include "mlir/IR/Value.h"
+#include "mlir/Dialect/Linalg/IR/Linalg.h"
+
+#include <optional>
 
 namespace dlc {
 
@@ -11,6 +13,10 @@ namespace dlc {
 /// elementwise, reshapes that add or drop units, and slices that start at 0. Then a tile of the
 /// result needs the same tile of `value`.
 bool reachesOutput(mlir::Value value);
+
+/// The width of the panels of a packed contraction (see pack.h), whose columns are its last two
+/// dimensions and are joined by its one user; none if it is not packed.
+std::optional<int64_t> panelOf(mlir::linalg::LinalgOp op);
 
 } // namespace dlc
 

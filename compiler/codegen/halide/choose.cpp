@@ -5,6 +5,7 @@
 #include "compiler/codegen/halide/choose.h"
 
 #include "compiler/codegen/halide/analyze.h"
+#include "compiler/kernels/places.h"
 
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
 
@@ -149,8 +150,7 @@ static std::optional<Choice> chooseContraction(const KernelInfo &kernel) {
   // Columns, rows, and rows of rows.
   int64_t c = kernel.dimension(0), x = kernel.dimension(1), y = kernel.dimension(2);
   int64_t channels = kernel.shape[c];
-  bool packed = !kernel.apart && rootType.getRank() == int64_t(rank) + 1 &&
-                !ShapedType::isDynamic(rootType.getShape().back());
+  std::optional<int64_t> panel = kernel.apart ? std::nullopt : panelOf(root);
   int64_t lanes = lanesFor(kernel, channels);
   int64_t registers = kernel.target.vectorRegisters;
   int64_t range = workOf(root);
@@ -158,8 +158,8 @@ static std::optional<Choice> chooseContraction(const KernelInfo &kernel) {
     range = std::max<int64_t>(range / std::max<int64_t>(known(extent), 1), 1);
   int64_t rows = x < 0 ? 1 : kernel.shape[x];
   int64_t width; // of the tile, in elements
-  if (packed) {
-    width = rootType.getShape().back();
+  if (panel) {
+    width = *panel;
     while (lanes > 1 && width % lanes != 0)
       lanes /= 2;
   } else {
