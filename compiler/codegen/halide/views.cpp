@@ -11,6 +11,10 @@ static std::vector<bool> allKept(const Node &node, size_t rank) {
   return node.kept.empty() ? std::vector<bool>(rank, true) : node.kept;
 }
 
+static bool isUnit(const Expr &extent) {
+  return Internal::as_const_int(extent).value_or(0) == 1;
+}
+
 void Translator::view(const Node &node) {
   Tensor result;
   result.type = node.element;
@@ -53,7 +57,8 @@ void Translator::view(const Node &node) {
       for (const std::vector<int64_t> &group : groups) {
         Expr linear = 0;
         for (int64_t d : group)
-          linear = linear * extents[d] + indices[d];
+          if (!isUnit(extents[d]))
+            linear = linear * extents[d] + indices[d];
         inner.push_back(Internal::simplify(linear));
       }
       return source.at(inner);
@@ -74,14 +79,21 @@ void Translator::view(const Node &node) {
       Exprs inner(source.extents.size());
       for (size_t g = 0; g < groups.size(); ++g) {
         Expr rest = indices[g];
-        // The outermost of the group needs no remainder.
-        for (size_t k = groups[g].size(); k-- > 1;) {
-          Expr extent = source.extents[groups[g][k]];
-          inner[groups[g][k]] = rest % extent;
+        std::vector<int64_t> proper; // without units, whose index is 0
+        for (int64_t d : groups[g])
+          if (isUnit(source.extents[d]))
+            inner[d] = 0;
+          else
+            proper.push_back(d);
+        // The outermost of the group needs no remainder: Halide cannot see through it how large the
+        // region is that a tile reads.
+        for (size_t k = proper.size(); k-- > 1;) {
+          Expr extent = source.extents[proper[k]];
+          inner[proper[k]] = rest % extent;
           rest = rest / extent;
         }
-        if (!groups[g].empty())
-          inner[groups[g][0]] = rest;
+        if (!proper.empty())
+          inner[proper.front()] = rest;
       }
       return source.at(inner);
     };
