@@ -159,33 +159,78 @@ struct ReduceLayout : LayoutOpInterface::ExternalModel<ReduceLayout, nn::ReduceO
   }
 };
 
+struct ResizeLayout : LayoutOpInterface::ExternalModel<ResizeLayout, nn::ResizeOp> {
+  Value buildPermuted(Operation *op, OpBuilder &b, ValueRange operands,
+                      SmallVectorImpl<int64_t> &permutation) const {
+    auto clone = cast<nn::ResizeOp>(b.clone(*op));
+    SmallVector<int64_t> axes;
+    for (int64_t axis : clone.getAxes())
+      axes.push_back(permutation[axis]);
+    clone->setOperands(operands);
+    clone.setAxes(axes);
+    clone->getResult(0).setType(permuteType(op->getResult(0).getType(), permutation));
+    return clone.getOutput();
+  }
+};
+
+/// For each of the `joined` dimensions the consecutive ones of `split` whose product it is; nullopt
+/// where that cannot be.
+std::optional<SmallVector<SmallVector<int64_t>>> joinedGroups(ArrayRef<Dim> split,
+                                                              ArrayRef<Dim> joined) {
+  SmallVector<SmallVector<int64_t>> groups;
+  size_t next = 0;
+  for (const Dim &target : joined) {
+    SmallVector<int64_t> &group = groups.emplace_back();
+    Dim size(1);
+    while (next < split.size() && (group.empty() || size != target)) {
+      size = size * split[next];
+      group.push_back(next++);
+    }
+    if (size != target || group.empty())
+      return std::nullopt;
+  }
+  while (next < split.size() && split[next].isOne() && !groups.empty())
+    groups.back().push_back(next++);
+  return next == split.size() ? std::optional(groups) : std::nullopt;
+}
+
 /// A reshape that joins dimensions commutes where those that it joins lie side by side, in the same
-/// order, in both forms.
+/// order, in both forms; one that splits dimensions always does.
 struct ReshapeLayout : LayoutOpInterface::ExternalModel<ReshapeLayout, nn::ReshapeOp> {
   Value buildPermuted(Operation *op, OpBuilder &b, ValueRange operands,
                       SmallVectorImpl<int64_t> &permutation) const {
     auto reshape = cast<nn::ReshapeOp>(op);
     SmallVector<Dim> in = nn::dimsOf(reshape.getInput().getType()),
                      out = nn::dimsOf(reshape.getType());
-    if (out.size() >= in.size())
+    if (out.size() == in.size())
       return {};
-    SmallVector<SmallVector<int64_t>>
-        groups; // input dimensions, in the graph's form, of each output dimension
-    size_t next = 0;
-    for (const Dim &target : out) {
-      SmallVector<int64_t> &group = groups.emplace_back();
-      Dim size(1);
-      while (next < in.size() && (group.empty() || size != target)) {
-        size = size * in[next];
-        group.push_back(next++);
-      }
-      if (size != target || group.empty())
-        return {};
-    }
-    while (next < in.size() && in[next].isOne())
-      groups.back().push_back(next++);
-    if (next != in.size())
+    return out.size() < in.size() ? join(b, reshape, operands[0], in, out, permutation)
+                                  : split(b, reshape, operands[0], in, out, permutation);
+  }
+
+private:
+  static Value split(OpBuilder &b, nn::ReshapeOp reshape, Value input, ArrayRef<Dim> in,
+                     ArrayRef<Dim> out, SmallVectorImpl<int64_t> &permutation) {
+    std::optional<SmallVector<SmallVector<int64_t>>> groups = joinedGroups(out, in);
+    if (!groups)
       return {};
+    SmallVector<int64_t> order; // of the output dimensions, in the other form
+    for (int64_t i : inverse(permutation))
+      llvm::append_range(order, (*groups)[i]);
+    SmallVector<Dim> dims;
+    for (int64_t i : order)
+      dims.push_back(out[i]);
+    permutation = inverse(order);
+    return nn::ReshapeOp::create(
+        b, reshape.getLoc(), nn::tensorOf(dims, getElementTypeOrSelf(reshape.getType())), input);
+  }
+
+  static Value join(OpBuilder &b, nn::ReshapeOp reshape, Value input, ArrayRef<Dim> in,
+                    ArrayRef<Dim> out, SmallVectorImpl<int64_t> &permutation) {
+    std::optional<SmallVector<SmallVector<int64_t>>> found = joinedGroups(in, out);
+    if (!found)
+      return {};
+    ArrayRef<SmallVector<int64_t>> groups = *found;
     // Where each group begins in the other form.
     SmallVector<int64_t> begin;
     for (ArrayRef<int64_t> group : groups) {
@@ -201,7 +246,7 @@ struct ReshapeLayout : LayoutOpInterface::ExternalModel<ReshapeLayout, nn::Resha
       dims.push_back(out[group]);
     permutation = inverse(order);
     return nn::ReshapeOp::create(
-        b, op->getLoc(), nn::tensorOf(dims, getElementTypeOrSelf(reshape.getType())), operands[0]);
+        b, reshape.getLoc(), nn::tensorOf(dims, getElementTypeOrSelf(reshape.getType())), input);
   }
 };
 
@@ -223,9 +268,12 @@ void dlc::registerLayout(DialectRegistry &registry) {
     nn::PadOp::attachInterface<PadLayout>(*context);
     nn::SoftmaxOp::attachInterface<AxisLayout<nn::SoftmaxOp>>(*context);
     nn::LrnOp::attachInterface<AxisLayout<nn::LrnOp>>(*context);
+    nn::HardmaxOp::attachInterface<AxisLayout<nn::HardmaxOp>>(*context);
+    nn::CumulativeOp::attachInterface<AxisLayout<nn::CumulativeOp>>(*context);
     nn::BatchNormOp::attachInterface<AxisLayout<nn::BatchNormOp>>(*context);
     nn::NormalizeOp::attachInterface<NormalizeLayout>(*context);
     nn::ReduceOp::attachInterface<ReduceLayout>(*context);
+    nn::ResizeOp::attachInterface<ResizeLayout>(*context);
     nn::ReshapeOp::attachInterface<ReshapeLayout>(*context);
     attachElementwise<nn::AbsOp, nn::AddOp, nn::AndOp, nn::CastOp, nn::CeilOp, nn::CeluOp,
                       nn::DivOp, nn::EluOp, nn::EqualOp, nn::ErfOp, nn::ExpOp, nn::FloorOp,
