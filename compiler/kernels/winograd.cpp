@@ -151,7 +151,7 @@ static std::optional<Plan> planWinograd(kernel::FuncOp func, double flopsPerByte
   plan.outputs = ranges[co.getPosition()];
   if (ranges[rows->second] != 3 || ranges[columns->second] != 3 ||
       ShapedType::isDynamic(plan.height) || ShapedType::isDynamic(plan.width) || plan.inputs < 16 ||
-      plan.outputs < 16)
+      plan.outputs < 16 || plan.inputs % 8 != 0) // the transforms run along the channels
     return std::nullopt;
   int64_t images = cast<ShapedType>(plan.data->get().getType()).getDimSize(0);
   plan.tile =

@@ -99,7 +99,8 @@ static Choice chooseWinograd(const KernelInfo &kernel) {
   choice.lanes = lanesFor(kernel, kernel.shape.back());
   int64_t m = shape[0] - 2, tilesY = shape[3], tilesX = shape[4];
   int64_t registers = kernel.target.vectorRegisters;
-  int64_t vectors = registers >= 32 && kernel.shape.back() % (2 * choice.lanes) == 0 ? 2 : 1;
+  bool isEven = (kernel.shape.back() + choice.lanes - 1) / choice.lanes % 2 == 0;
+  int64_t vectors = registers >= 32 && isEven ? 2 : 1;
   int64_t width = shape.size() == 7 ? shape[6] : vectors * choice.lanes;
   vectors = std::max<int64_t>(width / choice.lanes, 1);
   int64_t limit = std::min<int64_t>(14, std::max<int64_t>((registers - 2 - vectors) / vectors, 1));

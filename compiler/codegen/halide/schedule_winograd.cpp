@@ -79,8 +79,13 @@ bool dlc::halide::scheduleWinograd(Translator &translator, Plan &plan) {
     return false;
   int64_t panel = m.extents[0];
   int lanes = fittingLanes(std::min(out.extents[0], panel), spec.lanes);
-  if (lanes < 2 || panel % lanes != 0 || v.extents[0] % lanes != 0 || out.extents[0] % lanes != 0)
+  int lanesIn = lanes; // of the transformed input
+  while (lanesIn > 1 && v.extents[0] % lanesIn != 0)
+    lanesIn /= 2;
+  if (lanes < 2 || lanesIn < 2 || panel % lanes != 0)
     return false;
+  // Panels are whole vectors; a result that is not ends with a masked one.
+  bool wholeChannels = out.extents[0] % lanes == 0;
   bool blockOfRow = spec.pad != Placement::Root;
   int tilesX = int(std::max<int64_t>(1, std::min(spec.tile[2] / outputs, m.extents[2])));
   int tilesY =
@@ -98,7 +103,8 @@ bool dlc::halide::scheduleWinograd(Translator &translator, Plan &plan) {
              wholeY ? TailStrategy::RoundUp : TailStrategy::GuardWithIf)
       .split(out.vars[1], xo, xi, outputs,
              wholeX ? TailStrategy::RoundUp : TailStrategy::GuardWithIf)
-      .split(out.vars[0], co, ci, lanes, TailStrategy::RoundUp)
+      .split(out.vars[0], co, ci, lanes,
+             wholeChannels ? TailStrategy::RoundUp : TailStrategy::GuardWithIf)
       .reorder(ci, xi, yi, co, xo, yo, out.vars[3])
       .vectorize(ci)
       .unroll(xi)
@@ -151,15 +157,15 @@ bool dlc::halide::scheduleWinograd(Translator &translator, Plan &plan) {
   // V is [i, j, n, ty, tx, c]: all pairs of one tile at a time, from the rows in T.
   Var vo("dlc_v_co"), vi("dlc_v_ci");
   v.func.compute_at(block)
-      .split(v.vars[0], vo, vi, lanes, TailStrategy::RoundUp)
+      .split(v.vars[0], vo, vi, lanesIn, TailStrategy::RoundUp)
       .reorder({vi, v.vars[4], v.vars[5], v.vars[1], v.vars[2], vo, v.vars[3]})
       .vectorize(vi)
       .unroll(v.vars[4])
       .unroll(v.vars[5]);
   t.func.compute_at(v.func, v.vars[1])
       .store_in(MemoryType::Stack)
-      .bound_extent(t.vars[0], lanes)
-      .vectorize(t.vars[0], lanes)
+      .bound_extent(t.vars[0], lanesIn)
+      .vectorize(t.vars[0], lanesIn)
       .unroll(t.vars[4])
       .unroll(t.vars[5]);
   if (parallel && !blockOfRow) {
