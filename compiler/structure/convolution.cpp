@@ -3,7 +3,7 @@
 //
 // With `channels_last` the channel is the innermost dimension of activations and the loops are n,
 // o..., (g,) co; the filter keeps ONNX's layout [Co, Ci, K...] until a schedule packs it. A
-// transposed convolution is a convolution of the input with zeros between its elements.
+// transposed convolution is a convolution, too: of all phases of its result at once.
 #include "compiler/structure/reduction.h"
 
 using namespace mlir;
@@ -112,8 +112,99 @@ struct ConvStructure : StructureOpInterface::ExternalModel<ConvStructure, nn::Co
   }
 };
 
-/// A convolution with stride 1 of the input, between whose elements stride - 1 zeros are put, with
-/// the filter reversed.
+/// Whether the transposed convolution is computed in phases.
+static bool hasPhases(nn::ConvTransposeOp conv) {
+  return conv.getGroups() == 1 &&
+         llvm::all_of(conv.getWindow().getDilation(), [](int64_t d) { return d == 1; });
+}
+
+/// Along a dimension with stride s, output o (counted with the padding that is cut) is in phase f =
+/// o mod s and reads the inputs m - t, m = o / s, with the taps f + s * t: a convolution of stride 1
+/// whose channels are (phases, co), and whose result is then interleaved.
+static Value convolveInPhases(nn::ConvTransposeOp conv, Lowering &lowering) {
+  OpBuilder &b = lowering.builder;
+  nn::WindowAttr window = conv.getWindow();
+  unsigned rank = window.rank();
+  bool last = conv.getChannelsLast();
+  unsigned first = last ? 1 : 2;
+  ArrayRef<int64_t> stride = window.getStride(), kernel = window.getKernel();
+  SmallVector<Dim> in = nn::dimsOf(conv.getInput().getType()),
+                   w = nn::dimsOf(conv.getFilter().getType()),
+                   out = nn::dimsOf(conv.getOutput().getType());
+  int64_t ci = *w[0].constant(), co = *w[1].constant(), phases = 1;
+  Type element = signless(getElementTypeOrSelf(conv.getOutput().getType()));
+  Value zero = lowering.scalar(element, 0);
+  auto d = [&](unsigned i) { return b.getAffineDimExpr(i); };
+
+  // Filter [ci, co, k...] -> [phases..., co, ci, taps reversed...], zero beyond the last tap.
+  SmallVector<OpFoldResult> none(w.size(), b.getIndexAttr(0)), beyond(none);
+  SmallVector<Dim> arranged, merged = {Dim(0), Dim(ci)};
+  SmallVector<AffineExpr> source = {d(rank + 1), d(rank)};
+  SmallVector<Dim> low, high, size(in);
+  for (unsigned i = 0; i < rank; ++i) {
+    int64_t s = stride[i], taps = llvm::divideCeil(kernel[i], s);
+    int64_t begin = llvm::divideFloorSigned(window.padBegin(i), s); // the first m that is wanted
+    int64_t reach = kernel[i] - window.padEnd(i) + conv.getOutputPadding()[i];
+    arranged.push_back(s);
+    phases *= s;
+    merged.push_back(taps);
+    beyond[2 + i] = b.getIndexAttr(taps * s - kernel[i]);
+    source.push_back(d(i) + (b.getAffineConstantExpr(taps - 1) - d(rank + 2 + i)) * s);
+    low.push_back(taps - 1 - begin);
+    // The last m is D - 2 + ceil(reach / s).
+    high.push_back(Dim::ceilDiv(Dim(reach), Dim(s)) - Dim(1));
+    size[first + i] = in[first + i] + low[i] + high[i] - Dim(taps - 1);
+  }
+  merged[0] = phases * co;
+  arranged.append({Dim(co), Dim(ci)});
+  arranged.append(merged.begin() + 2, merged.end());
+  Value filter = lowering.pad(lowering.get(conv.getFilter()), none, beyond, zero);
+  filter = lowering.parallel(lowering.empty(lowering.sizes(arranged), element), filter,
+                             AffineMap::get(arranged.size(), 0, source, b.getContext()),
+                             [](OpBuilder &, Location, ValueRange s) { return s[0]; });
+  filter = lowering.reshape(filter, arranged, merged);
+
+  Value x = padSpatial(lowering, lowering.get(conv.getInput()), in, low, high, last, zero);
+  size[last ? rank + 1 : 1] = phases * co;
+  SmallVector<int64_t> ones(rank, 1);
+  Value y = convolve(lowering, x, in, filter, merged, size, element, ones, ones, 1, last);
+
+  // [n, m..., phases..., co] -> [n, (m, phase)..., co], or the same with co after n.
+  SmallVector<Dim> split = {size[0]}, wide = size;
+  SmallVector<int64_t> order = {0};
+  unsigned spatialAt = last ? 1 : rank + 2, phaseAt = last ? rank + 1 : 1;
+  if (last)
+    split.append(size.begin() + 1, size.begin() + 1 + rank);
+  llvm::append_range(split, ArrayRef(arranged).take_front(rank + 1));
+  if (!last) {
+    split.append(size.begin() + 2, size.end());
+    order.push_back(rank + 1);
+  }
+  for (unsigned i = 0; i < rank; ++i) {
+    order.append({spatialAt + i, phaseAt + i});
+    wide[first + i] = size[first + i] * Dim(stride[i]);
+  }
+  if (last)
+    order.push_back(2 * rank + 1);
+  wide[last ? rank + 1 : 1] = co;
+  SmallVector<Dim> interleaved;
+  for (int64_t i : order)
+    interleaved.push_back(split[i]);
+  y = lowering.transpose(lowering.reshape(y, size, split), order);
+  y = lowering.reshape(y, interleaved, wide);
+
+  // What the padding cuts.
+  SmallVector<OpFoldResult> offsets(out.size(), b.getIndexAttr(0)),
+      steps(out.size(), b.getIndexAttr(1));
+  for (unsigned i = 0; i < rank; ++i)
+    offsets[first + i] = b.getIndexAttr(llvm::mod(window.padBegin(i), stride[i]));
+  if (wide == out)
+    return y;
+  return tensor::ExtractSliceOp::create(b, lowering.loc, y, offsets, lowering.sizes(out), steps);
+}
+
+/// In phases; with groups or dilation a convolution with stride 1 of the input, between whose
+/// elements stride - 1 zeros are put, with the filter reversed.
 struct ConvTransposeStructure
     : StructureOpInterface::ExternalModel<ConvTransposeStructure, nn::ConvTransposeOp> {
   LogicalResult lower(Operation *op, Lowering &lowering) const {
@@ -129,6 +220,10 @@ struct ConvTransposeStructure
                      out = nn::dimsOf(conv.getOutput().getType());
     lowering.requireEqual(in[last ? rank + 1 : 1], w[0],
                           "the channels of a transposed convolution differ");
+    if (hasPhases(conv)) {
+      lowering.set(conv.getOutput(), convolveInPhases(conv, lowering));
+      return success();
+    }
     Type element = signless(getElementTypeOrSelf(conv.getOutput().getType()));
     Value zero = lowering.scalar(element, 0);
 
