@@ -41,6 +41,7 @@ struct CompileOptions {
   std::string tuningDb;
   /// Schedules by the key of a kernel, instead of tuningDb's (see recorded_schedule.h).
   std::function<std::string(llvm::StringRef)> recorded;
+  int winograd = -1; ///< see KernelPipelineOptions
   bool cache = true;
   bool externalWeights = false;
   std::string printStages; ///< a folder

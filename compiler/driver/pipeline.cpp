@@ -223,6 +223,7 @@ LogicalResult dlc::kernelOptions(const CompileOptions &options, const TargetInfo
   kernels.target = options.target;
   kernels.threads = target.threads;
   kernels.precise = options.precise;
+  kernels.winograd = options.winograd;
   kernels.recorded = options.recorded;
   if (kernels.recorded || options.tuningDb.empty())
     return success();

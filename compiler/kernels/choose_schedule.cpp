@@ -29,6 +29,9 @@ struct KernelChooseSchedule : dlc::impl::KernelChooseScheduleBase<KernelChooseSc
       schedule = {};
     if (!schedule && !recordedOnly) // it is looked at again
       func.emitWarning("the recorded schedule '" + text + "' is not used: " + reason);
+    // Which form a kernel takes is over when all get their schedules.
+    if (schedule && !recordedOnly && schedule.getWinograd() != kernel::winogradTile(func))
+      schedule = {};
     return schedule;
   }
 

@@ -205,21 +205,17 @@ struct Winograd {
 } // namespace
 
 static Winograd findWinograd(kernel::FuncOp func) {
-  kernel::ScheduleAttr schedule = func.getScheduleAttr();
   Winograd result;
-  if (!schedule || schedule.getKind() != kernel::Template::Winograd)
+  result.tile = kernel::winogradTile(func);
+  if (result.tile == 0)
     return result;
+  result.alpha = result.tile + 2;
   for (auto op : func.getBody().getOps<linalg::LinalgOp>()) {
     SmallVector<int64_t> ranges = op.getStaticLoopRanges();
-    if (op.getNumReductionLoops() == 1 && ranges.size() > 2 && ranges[0] == ranges[1]) {
+    if (op.getNumReductionLoops() == 1 && ranges.size() > 2 && ranges[0] == result.alpha &&
+        ranges[1] == result.alpha)
       result.products = op;
-      result.alpha = ranges[0];
-    } else if (result.products && choosingLoop(op) && !result.tile) {
-      result.tile = ranges[*choosingLoop(op)];
-    }
   }
-  if (!result.tile || result.tile >= result.alpha)
-    result.products = nullptr;
   return result;
 }
 

@@ -22,12 +22,13 @@ def KernelWinograd : Pass<"kernel-winograd", "::mlir::ModuleOp"> {
   let summary = "rewrite stride-1 3x3 convolutions of enough channels as Winograd's";
   let description = [{
     Channels-last f32 convolutions whose filter is constant and whose image is static, where the transformed form is
-    expected to be faster: it multiplies less, but reads larger filters. The rest stays, and so does a kernel that has a
-    schedule already. Errors grow by about a factor of two, so `--precise` leaves this pass out.
+    expected to be faster: it multiplies less, but reads larger filters. The rest stays. A kernel that has a schedule
+    already is brought into the form that this names (`winograd`). What was rewritten is marked `kernel.winograd = m`.
+    Errors grow by about a factor of two, so `--precise` leaves this pass out.
   }];
   let options = [
     Option<"target", "target", "std::string", "\"native\"", "as --target of dlc">,
-    Option<"tile", "tile", "int64_t", "0", "m of F(m x m, 3 x 3): 2 or 4; 0 chooses by what each costs">];
+    Option<"tile", "tile", "int64_t", "-1", "m of F(m x m, 3 x 3): 2 or 4, 0: all stay direct; -1 chooses by what each costs">];
   let dependentDialects = ["kernel::KernelDialect", "mlir::arith::ArithDialect", "mlir::linalg::LinalgDialect",
                            "mlir::tensor::TensorDialect"];
 }

@@ -22,13 +22,13 @@ void dlc::addScheduledKernelPasses(OpPassManager &pm, const KernelPipelineOption
   pm.addPass(createKernelForm());
   KernelChooseScheduleOptions choose = chooseOptions(options);
   if (!options.precise) {
-    // A convolution for which a direct schedule is recorded stays as it is.
+    // A convolution for which a schedule is recorded takes the form that this is for.
     if (options.recorded) {
       choose.recordedOnly = true;
       pm.addPass(createKernelChooseSchedule(choose, options.recorded));
       choose.recordedOnly = false;
     }
-    pm.addPass(createKernelWinograd({options.target, /*tile=*/0}));
+    pm.addPass(createKernelWinograd({options.target, options.winograd}));
   }
   pm.addPass(createKernelChooseSchedule(choose, options.recorded));
 }

@@ -16,11 +16,13 @@ struct KernelPipelineOptions {
   std::string target = "native";  ///< as --target of dlc
   int threads = 1;                ///< threads that schedules may assume
   bool precise = false; ///< no algorithm whose rounding errors are larger than the plain one's
+  /// Convolutions in Winograd's form F(m x m, 3 x 3): m for all, 0 for none, -1 by what each costs.
+  int winograd = -1;
   ScheduleLookup recorded; ///< schedules that come before the heuristics'; may be empty
 };
 
-/// The first part of floor 4: which kernels there are, and the schedule of each. Weights are not packed
-/// yet.
+/// The first part of floor 4: which kernels there are, and the schedule of each. Weights are not
+/// packed yet.
 void addScheduledKernelPasses(mlir::OpPassManager &pm, const KernelPipelineOptions &options);
 
 /// All of floor 4: which kernels there are, how each runs, where buffers lie.

@@ -102,6 +102,10 @@ kernel::ScheduleAttr dlc::parseSchedule(StringRef text, kernel::FuncOp func, std
     return bad("lanes must be a power of two up to " + Twine(kMostLanes));
   if (schedule.getUnroll() < 1 || schedule.getUnroll() > kMostUnrolled)
     return bad("unroll must be from 1 to " + Twine(kMostUnrolled));
+  bool transformed = schedule.getKind() == kernel::Template::Winograd;
+  if (transformed ? schedule.getWinograd() != 2 && schedule.getWinograd() != 4
+                  : schedule.getWinograd() != 0)
+    return bad("winograd must be 2 or 4 with the template of that name, and 0 with others");
   if (schedule.getPrefetch() < 0 || schedule.getPrefetch() > kFarthestPrefetch)
     return bad("prefetch must be from 0 to " + Twine(kFarthestPrefetch));
   return schedule;

@@ -98,9 +98,8 @@ static std::optional<std::pair<unsigned, unsigned>> windowAt(linalg::LinalgOp op
   return std::nullopt;
 }
 
+/// `tile` as the pass has it: 0, 2, 4, or -1 to choose.
 static std::optional<Plan> planWinograd(kernel::FuncOp func, double flopsPerByte, int64_t tile) {
-  if (func.getScheduleAttr())
-    return std::nullopt; // somebody wants this very form
   Plan plan;
   for (auto op : func.getBody().getOps<linalg::LinalgOp>()) {
     if (classify(op) != OpClass::Contraction)
@@ -155,7 +154,7 @@ static std::optional<Plan> planWinograd(kernel::FuncOp func, double flopsPerByte
     return std::nullopt;
   int64_t images = cast<ShapedType>(plan.data->get().getType()).getDimSize(0);
   plan.tile =
-      tile ? tile : chooseTile(plan, ShapedType::isDynamic(images) ? 1 : images, flopsPerByte);
+      tile >= 0 ? tile : chooseTile(plan, ShapedType::isDynamic(images) ? 1 : images, flopsPerByte);
   return plan.tile ? std::optional(plan) : std::nullopt;
 }
 
@@ -366,6 +365,7 @@ static void rewriteKernel(kernel::FuncOp func, int64_t tile) {
   eraseDeadOps(func.getBody().front());
   func.setFunctionType(FunctionType::get(func.getContext(), func.getBody().getArgumentTypes(),
                                          func.getResultTypes()));
+  func->setAttr(kernel::kWinogradAttr, rewriter.getI64IntegerAttr(tile));
 }
 
 /// U[i, j, ci, co] = sum over kh, kw of G[i, kh] * G[j, kw] * filter.
@@ -417,13 +417,17 @@ struct KernelWinograd : dlc::impl::KernelWinogradBase<KernelWinograd> {
       return signalPassFailure();
     }
     double balance = info->flopsPerByte;
-    if (tile != 0 && tile != 2 && tile != 4) {
-      getOperation().emitError("tile must be 0, 2 or 4");
+    if (tile != -1 && tile != 0 && tile != 2 && tile != 4) {
+      getOperation().emitError("tile must be -1, 0, 2 or 4");
       return signalPassFailure();
     }
     rewriteConstantOperands(
         getOperation(), [&](kernel::FuncOp func) -> std::optional<OperandRewrite> {
-          std::optional<Plan> plan = planWinograd(func, balance, tile);
+          if (kernel::winogradTile(func))
+            return std::nullopt;
+          kernel::ScheduleAttr schedule = func.getScheduleAttr();
+          std::optional<Plan> plan =
+              planWinograd(func, balance, schedule ? schedule.getWinograd() : int64_t(tile));
           if (!plan)
             return std::nullopt;
           OperandRewrite rewrite;
@@ -443,6 +447,11 @@ struct KernelWinograd : dlc::impl::KernelWinogradBase<KernelWinograd> {
           };
           return rewrite;
         });
+    // A schedule for a form that a kernel does not have (its filter may be no constant) is none.
+    for (auto func : getOperation().getOps<kernel::FuncOp>())
+      if (kernel::ScheduleAttr schedule = func.getScheduleAttr();
+          schedule && schedule.getWinograd() != kernel::winogradTile(func))
+        func.removeScheduleAttr();
   }
 };
 } // namespace

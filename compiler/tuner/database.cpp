@@ -13,17 +13,17 @@ static constexpr int kWaitMilliseconds = 20000;
 
 static constexpr const char *kSchema = R"(
 CREATE TABLE IF NOT EXISTS trials (
-  id INTEGER PRIMARY KEY, unit TEXT NOT NULL, kernel TEXT NOT NULL, processor TEXT NOT NULL,
+  id INTEGER PRIMARY KEY, kernel TEXT NOT NULL, processor TEXT NOT NULL,
   schedule TEXT NOT NULL, status TEXT NOT NULL, ns REAL NOT NULL, default_ns REAL NOT NULL,
   strategy TEXT NOT NULL, message TEXT NOT NULL, time INTEGER NOT NULL);
-CREATE INDEX IF NOT EXISTS trials_of_unit ON trials (unit, processor);
+CREATE INDEX IF NOT EXISTS trials_of_kernel ON trials (kernel, processor);
 CREATE TABLE IF NOT EXISTS best (
   kernel TEXT NOT NULL, processor TEXT NOT NULL, schedule TEXT NOT NULL, ns REAL NOT NULL,
   default_ns REAL NOT NULL, label TEXT NOT NULL, origin TEXT NOT NULL, time INTEGER NOT NULL,
   PRIMARY KEY (kernel, processor));
 )";
 /// PRAGMA application_id and user_version: whose file it is, and of which layout.
-static constexpr int kApplication = 0x646c6374, kVersion = 1; // "dlct"
+static constexpr int kApplication = 0x646c6374, kVersion = 2; // "dlct"
 
 /// A prepared statement; values are bound and read in order.
 struct TuningDatabase::Statement {
@@ -175,26 +175,27 @@ static int64_t timeOr(int64_t time) {
 }
 
 bool TuningDatabase::addTrial(const TrialRecord &t) {
-  Statement s(handle, "INSERT INTO trials (unit, kernel, processor, schedule, status, ns, "
-                      "default_ns, strategy, message, time) VALUES (?,?,?,?,?,?,?,?,?,?)");
-  s << t.unit << t.kernel << t.processor << t.schedule << t.status << t.ns << t.defaultNs
-    << t.strategy << t.message << timeOr(t.time);
+  Statement s(handle, "INSERT INTO trials (kernel, processor, schedule, status, ns, "
+                      "default_ns, strategy, message, time) VALUES (?,?,?,?,?,?,?,?,?)");
+  s << t.kernel << t.processor << t.schedule << t.status << t.ns << t.defaultNs << t.strategy
+    << t.message << timeOr(t.time);
   return s.done() || fail();
 }
 
-bool TuningDatabase::trials(StringRef unit, StringRef processor, std::vector<TrialRecord> &result) {
+bool TuningDatabase::trials(StringRef kernel, StringRef processor,
+                            std::vector<TrialRecord> &result) {
   Statement s(handle,
-              unit.empty()
-                  ? "SELECT unit, kernel, processor, schedule, status, ns, default_ns, strategy, "
+              kernel.empty()
+                  ? "SELECT kernel, processor, schedule, status, ns, default_ns, strategy, "
                     "message, time FROM trials ORDER BY id"
-                  : "SELECT unit, kernel, processor, schedule, status, ns, default_ns, strategy, "
-                    "message, time FROM trials WHERE unit = ? AND processor = ? ORDER BY id");
-  if (!unit.empty())
-    s << unit << processor;
+                  : "SELECT kernel, processor, schedule, status, ns, default_ns, strategy, "
+                    "message, time FROM trials WHERE kernel = ? AND processor = ? ORDER BY id");
+  if (!kernel.empty())
+    s << kernel << processor;
   while (s.next()) {
     TrialRecord t;
-    s >> t.unit >> t.kernel >> t.processor >> t.schedule >> t.status >> t.ns >> t.defaultNs >>
-        t.strategy >> t.message >> t.time;
+    s >> t.kernel >> t.processor >> t.schedule >> t.status >> t.ns >> t.defaultNs >> t.strategy >>
+        t.message >> t.time;
     result.push_back(std::move(t));
   }
   return s.code == SQLITE_DONE || fail();

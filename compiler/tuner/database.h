@@ -16,9 +16,7 @@ namespace dlc {
 
 /// One schedule that was tried.
 struct TrialRecord {
-  std::string unit;      ///< key of the kernel as it was formed
-  std::string kernel;    ///< key of the kernel that the schedule is for: another one where the unit
-                         ///< was rewritten (Winograd)
+  std::string kernel;    ///< kernelKey()
   std::string processor; ///< see processorKey()
   std::string schedule;  ///< #kernel.schedule<...>
   std::string status;    ///< ok, failed, wrong, crashed, timeout, same
@@ -51,8 +49,8 @@ public:
   // All of these return false (or nothing) on failure; error() says why then.
 
   bool addTrial(const TrialRecord &trial);
-  /// Of one unit, or of all where `unit` is empty; in the order in which they ended.
-  bool trials(llvm::StringRef unit, llvm::StringRef processor, std::vector<TrialRecord> &result);
+  /// Of one kernel, or of all where `kernel` is empty; in the order in which they ended.
+  bool trials(llvm::StringRef kernel, llvm::StringRef processor, std::vector<TrialRecord> &result);
   bool allTrials(std::vector<TrialRecord> &result) { return trials("", "", result); }
 
   bool setBest(const BestRecord &best);

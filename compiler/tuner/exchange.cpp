@@ -4,7 +4,7 @@
 //    "best": [{"kernel": "...", "processor": "...", "schedule": "#kernel.schedule<...>", "ns": 1.0,
 //              "default_ns": 2.0, "label": "conv 1x56x56x64", "origin": "resnet18.onnx",
 //              "time": 0}, ...],
-//    "trials": [{"unit": "...", "kernel": "...", ..., "status": "ok"}, ...]}
+//    "trials": [{"kernel": "...", ..., "status": "ok"}, ...]}
 #include "compiler/driver/output_file.h"
 #include "compiler/tuner/tuner.h"
 
@@ -40,8 +40,7 @@ bool dlc::exportDatabase(TuningDatabase &database, StringRef path, std::string &
                                     {"origin", json::fixUTF8(b.origin)},
                                     {"time", b.time}});
   for (const TrialRecord &t : trials)
-    trialList.push_back(json::Object{{"unit", t.unit},
-                                     {"kernel", t.kernel},
+    trialList.push_back(json::Object{{"kernel", t.kernel},
                                      {"processor", t.processor},
                                      {"schedule", t.schedule},
                                      {"status", t.status},
@@ -128,7 +127,6 @@ bool dlc::importDatabase(TuningDatabase &database, StringRef path, std::string &
   for (const json::Value &entry : *list("trials")) {
     FieldReader r{entry.getAsObject()};
     TrialRecord t;
-    t.unit = r.string("unit");
     t.kernel = r.string("kernel");
     t.processor = r.string("processor");
     t.schedule = r.string("schedule");
@@ -156,10 +154,10 @@ bool dlc::importDatabase(TuningDatabase &database, StringRef path, std::string &
   std::vector<TrialRecord> known;
   if (!database.allTrials(known))
     return fail();
-  using Key = std::tuple<std::string, std::string, std::string, std::string, double, int64_t>;
+  using Key = std::tuple<std::string, std::string, std::string, double, int64_t>;
   std::set<Key> seen;
   auto keyOf = [](const TrialRecord &t) {
-    return Key{t.unit, t.kernel, t.processor, t.schedule, t.ns, t.time};
+    return Key{t.kernel, t.processor, t.schedule, t.ns, t.time};
   };
   for (const TrialRecord &trial : known)
     seen.insert(keyOf(trial));

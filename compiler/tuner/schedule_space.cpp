@@ -22,17 +22,17 @@ enum class Field { Tile, Lanes, Order, Parallel, Producers, Pad, Unroll, Prefetc
 /// The fields of a ScheduleAttr, to change.
 struct Fields {
   SmallVector<int64_t> tile, order, parallel;
-  int64_t lanes, unroll, prefetch;
+  int64_t lanes, unroll, prefetch, winograd;
   Place producers, pad;
 
   explicit Fields(kernel::ScheduleAttr s)
       : tile(s.getTile()), order(s.getOrder()), parallel(s.getParallel()), lanes(s.getLanes()),
-        unroll(s.getUnroll()), prefetch(s.getPrefetch()), producers(s.getProducers()),
-        pad(s.getPad()) {}
+        unroll(s.getUnroll()), prefetch(s.getPrefetch()), winograd(s.getWinograd()),
+        producers(s.getProducers()), pad(s.getPad()) {}
   kernel::ScheduleAttr attribute(kernel::ScheduleAttr like) const {
     return kernel::ScheduleAttr::get(like.getContext(), like.getBackend(), like.getKind(), tile,
                                      order, lanes, parallel, producers, pad, unroll, prefetch,
-                                     like.getDot(), like.getApart());
+                                     winograd, like.getDot(), like.getApart());
   }
 };
 
@@ -128,7 +128,7 @@ struct Facts {
   int64_t innerRange = 1;     ///< of the root's innermost reduction
   int64_t bits = 32;
   bool pads = false, produces = false;
-  int64_t winograd = 0; ///< m, of a transformed convolution
+  int64_t winograd = 0; ///< m, of a convolution in that form
 };
 
 int64_t workOf(linalg::LinalgOp op) {
@@ -167,8 +167,7 @@ Facts factsOf(kernel::FuncOp func, kernel::ScheduleAttr start) {
   SmallVector<unsigned> reductions;
   facts.root.getReductionDims(reductions);
   facts.innerRange = facts.root.getStaticLoopRanges()[reductions.back()];
-  if (start.getKind() == Kind::Winograd)
-    facts.winograd = cast<RankedTensorType>(facts.root->getResult(0).getType()).getDimSize(0) - 2;
+  facts.winograd = start.getWinograd();
   return facts;
 }
 
@@ -282,6 +281,12 @@ private:
     panelKnob(3, facts.shape[3]);
     // Where the blocks of tiles end: a row of tiles, or the image.
     add(Field::Pad, 0, {{int64_t(Place::Inline)}, {int64_t(Place::Root)}});
+    prefetchKnob();
+  }
+
+  void prefetchKnob() {
+    if (facts.root && start.prefetch > 0)
+      add(Field::Prefetch, 0, {{0}, {16}, {32}, {64}, {128}});
   }
 
   void tiledKnobs() {
@@ -308,8 +313,7 @@ private:
         unrolls.push_back({unroll});
     if (facts.root)
       add(Field::Unroll, 0, unrolls);
-    if (facts.root && start.prefetch > 0)
-      add(Field::Prefetch, 0, {{0}, {16}, {32}, {64}, {128}});
+    prefetchKnob();
   }
 
   /// All orders of the dimensions that have more than one step at all; the others stay outside.
@@ -361,6 +365,7 @@ private:
 
 /// One vector of knobs for all forms: which form, then the knobs of each.
 struct ScheduleSpace::State {
+  std::string key;
   std::vector<FormSpace> forms;
   std::vector<size_t> first; ///< knob of each form
   size_t formKnob = 0;       ///< 1 if the first knob says which form
@@ -373,8 +378,10 @@ struct ScheduleSpace::State {
   }
 };
 
-ScheduleSpace::ScheduleSpace(std::vector<ScheduleForm> forms, const TargetInfo &target)
+ScheduleSpace::ScheduleSpace(std::string key, std::vector<ScheduleForm> forms,
+                             const TargetInfo &target)
     : state(std::make_unique<State>()) {
+  state->key = std::move(key);
   for (const ScheduleForm &form : forms)
     state->forms.emplace_back(form, target);
   SearchSpace &search = state->search;
@@ -418,7 +425,7 @@ const SearchSpace &ScheduleSpace::search() const { return state->search; }
 
 Candidate ScheduleSpace::at(const Point &point) const {
   const FormSpace &form = state->forms[state->formOf(point)];
-  return {form.form.key, scheduleText(form.at(state->choiceOf(point)))};
+  return {state->key, scheduleText(form.at(state->choiceOf(point)))};
 }
 
 double ScheduleSpace::size() const {
@@ -432,20 +439,12 @@ double ScheduleSpace::size() const {
   return size;
 }
 
-std::vector<std::string> ScheduleSpace::kernels() const {
-  std::vector<std::string> keys;
-  for (const FormSpace &form : state->forms)
-    if (!llvm::is_contained(keys, form.form.key))
-      keys.push_back(form.form.key);
-  return keys;
-}
-
 std::optional<Point> ScheduleSpace::find(const Candidate &candidate) const {
+  if (candidate.kernel != state->key)
+    return std::nullopt;
   for (size_t i = 0; i < state->forms.size(); ++i) {
     const FormSpace &form = state->forms[i];
     std::string reason;
-    if (form.form.key != candidate.kernel)
-      continue;
     kernel::ScheduleAttr schedule = parseSchedule(candidate.schedule, form.form.func, reason);
     auto choice = schedule ? form.find(schedule) : std::nullopt;
     if (!choice)

@@ -12,9 +12,8 @@ namespace dlc {
 /// A kernel and a schedule from which its knobs start. A unit has several forms where there are
 /// several ways to compute it: Winograd and direct, or two templates.
 struct ScheduleForm {
-  std::string name;    ///< the template's, unique within the unit
-  std::string key;     ///< kernelKey() of the kernel that the schedule is for
-  kernel::FuncOp func; ///< that kernel
+  std::string name;    ///< unique within the unit
+  kernel::FuncOp func; ///< the kernel in this form
   kernel::ScheduleAttr start;
 };
 
@@ -25,8 +24,9 @@ struct Candidate {
 
 class ScheduleSpace {
 public:
-  /// The first form is the default; its start is the initial point.
-  ScheduleSpace(std::vector<ScheduleForm> forms, const TargetInfo &target);
+  /// `key` is kernelKey() of the kernel as it was formed: schedules are recorded for that, whatever
+  /// form they bring it into. The first form is the default; its start is the initial point.
+  ScheduleSpace(std::string key, std::vector<ScheduleForm> forms, const TargetInfo &target);
   ~ScheduleSpace();
   ScheduleSpace(ScheduleSpace &&) noexcept;
   ScheduleSpace &operator=(ScheduleSpace &&) noexcept;
@@ -35,8 +35,6 @@ public:
   Candidate at(const Point &point) const;
   /// How many schedules it has, those that take too many registers included.
   double size() const;
-  /// The kernels that its schedules are for.
-  std::vector<std::string> kernels() const;
   /// The point of a recorded schedule; nothing if the space does not have it.
   std::optional<Point> find(const Candidate &candidate) const;
 

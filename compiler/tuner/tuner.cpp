@@ -268,7 +268,6 @@ private:
     TrialRecord trial;
     Candidate candidate = state.unit->space.at(point);
     Measurement result = measurer->measure(candidate, Effort::search());
-    trial.unit = state.unit->key;
     trial.kernel = candidate.kernel;
     trial.processor = session.processor;
     trial.schedule = candidate.schedule;
@@ -338,12 +337,9 @@ private:
     std::vector<Candidate> result;
     for (const Evaluation &evaluation : best)
       result.push_back(state.unit->space.at(evaluation.point));
-    for (const std::string &key : state.unit->space.kernels())
-      if (auto record = database.best(key, session.processor))
-        if (llvm::none_of(result, [&](const Candidate &c) {
-              return c.kernel == key && c.schedule == record->schedule;
-            }))
-          result.push_back({key, record->schedule});
+    if (auto record = database.best(state.unit->key, session.processor))
+      if (llvm::none_of(result, [&](const Candidate &c) { return c.schedule == record->schedule; }))
+        result.push_back({state.unit->key, record->schedule});
     return result;
   }
 
@@ -352,14 +348,13 @@ private:
   bool record(llvm::ArrayRef<Accepted> accepted) {
     if (!database.begin())
       return false;
-    for (TuningState &state : session.kernels)
-      for (const std::string &key : state.unit->space.kernels()) {
-        auto record = database.best(key, session.processor);
-        if (record && record->origin != "hand" && !state.verdict.empty() &&
-            !StringRef(state.verdict).starts_with("not confirmed") &&
-            !database.removeBest(key, session.processor))
-          return false;
-      }
+    for (TuningState &state : session.kernels) {
+      auto record = database.best(state.unit->key, session.processor);
+      if (record && record->origin != "hand" && !state.verdict.empty() &&
+          !StringRef(state.verdict).starts_with("not confirmed") &&
+          !database.removeBest(state.unit->key, session.processor))
+        return false;
+    }
     for (const Accepted &entry : accepted) {
       TuningState &state = session.kernels[entry.kernel];
       BestRecord best;

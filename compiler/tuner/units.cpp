@@ -145,32 +145,47 @@ struct Collector {
   Diagnostics &diags;
   UnitList &result;
 
-  /// The forms of a unit: what the passes make of it, then the templates that the backend proposes
-  /// besides, then the kernel as it was formed.
-  std::vector<ScheduleForm> formsOf(TuningUnit &unit, const KernelBackend &backend) {
-    std::vector<ScheduleForm> forms;
+  /// A copy of the module with schedules; convolutions in Winograd's form as `winograd` says (see
+  /// KernelPipelineOptions).
+  OwningOpRef<ModuleOp> schedule(ModuleOp formed, int winograd) {
+    OwningOpRef<ModuleOp> scheduled(cast<ModuleOp>(formed->clone()));
+    KernelPipelineOptions own = passes;
+    own.winograd = winograd;
+    PassManager pm(formed.getContext(), ModuleOp::getOperationName());
+    addScheduledKernelPasses(pm, own);
+    return succeeded(pm.run(*scheduled)) ? std::move(scheduled) : OwningOpRef<ModuleOp>();
+  }
+
+  /// The forms of a unit, the default's first: those that the passes make of it, each with the
+  /// templates that the backend proposes.
+  bool formsOf(TuningUnit &unit, ModuleOp formed, const KernelBackend &backend,
+               std::vector<ScheduleForm> &forms) {
     llvm::StringSet<> names;
     auto add = [&](kernel::FuncOp func, kernel::ScheduleAttr schedule) {
       std::string name = kernel::stringifyTemplate(schedule.getKind()).str();
+      if (schedule.getWinograd())
+        name += std::to_string(schedule.getWinograd());
       if (schedule.getBackend() == options.backend && names.insert(name).second)
-        forms.push_back({name, kernelKey(func), func, schedule});
+        forms.push_back({name, func, schedule});
     };
-    auto addAll = [&](kernel::FuncOp func) {
+    for (int winograd : {-1, 0, 2, 4}) {
+      OwningOpRef<ModuleOp> module = schedule(formed, winograd);
+      if (!module)
+        return false;
+      kernel::FuncOp func = mainKernel(*module);
+      kernel::ScheduleAttr chosen = func ? func.getScheduleAttr() : kernel::ScheduleAttr();
+      if (!chosen)
+        return true;
+      add(func, chosen);
+      if (forms.empty())
+        return true; // a kernel for another backend
       std::string reason;
       if (backend.supports(func, reason))
-        for (kernel::ScheduleAttr schedule : backend.candidates(func, target))
-          add(func, schedule);
-    };
-    kernel::FuncOp chosen = mainKernel(*unit.scheduled), formed = mainKernel(*unit.formed);
-    if (!chosen || !chosen.getScheduleAttr())
-      return forms;
-    add(chosen, chosen.getScheduleAttr());
-    if (forms.empty())
-      return forms; // a kernel for another backend
-    addAll(chosen);
-    if (kernelKey(formed) != unit.initial.kernel)
-      addAll(formed);
-    return forms;
+        for (kernel::ScheduleAttr other : backend.candidates(func, target))
+          add(func, other);
+      unit.forms.push_back(std::move(module));
+    }
+    return true;
   }
 
   LogicalResult unit(Launches launches, kernel::FuncOp func, llvm::DenseMap<Value, bool> &known) {
@@ -183,29 +198,29 @@ struct Collector {
       ++result.dynamic;
       return success();
     }
-    OwningOpRef<ModuleOp> formed = isolate(func, constant);
-    OwningOpRef<ModuleOp> scheduled(cast<ModuleOp>(formed.get()->clone()));
-    PassManager pm(func.getContext(), ModuleOp::getOperationName());
-    addScheduledKernelPasses(pm, passes);
-    if (failed(pm.run(*scheduled)))
-      return failure();
-    kernel::FuncOp chosen = mainKernel(*scheduled);
     const KernelBackend *backend = findBackend(options.backend);
-    if (!chosen || !chosen.getScheduleAttr() || !backend)
+    if (!backend)
       return success();
-    TuningUnit unit{kernelKey(func),
+    OwningOpRef<ModuleOp> formed = isolate(func, constant);
+    std::string key = kernelKey(func);
+    TuningUnit unit{key,
                     labelOf(func),
                     textOf(*formed),
                     launches.count,
                     false,
                     tuningCostOf(func),
-                    ScheduleSpace({}, target),
-                    {kernelKey(chosen), scheduleText(chosen.getScheduleAttr())},
-                    std::move(formed),
-                    std::move(scheduled)};
+                    ScheduleSpace(key, {}, target),
+                    {},
+                    {}};
+    std::vector<ScheduleForm> forms;
+    if (!formsOf(unit, *formed, *backend, forms))
+      return failure();
+    if (forms.empty())
+      return success();
+    unit.initial = {key, scheduleText(forms.front().start)};
     unit.warm = launches.first->getParentOfType<scf::ForOp>() ||
                 launches.first->getParentOfType<scf::WhileOp>();
-    unit.space = ScheduleSpace(formsOf(unit, *backend), target);
+    unit.space = ScheduleSpace(key, forms, target);
     if (unit.space.size() <= 1) {
       ++result.fixed;
       return success();

@@ -22,7 +22,7 @@ struct TuningUnit {
   Candidate initial; ///< the default
 
   // What the space refers to.
-  mlir::OwningOpRef<mlir::ModuleOp> formed, scheduled;
+  std::vector<mlir::OwningOpRef<mlir::ModuleOp>> forms;
 };
 
 struct UnitList {

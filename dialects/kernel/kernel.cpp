@@ -37,6 +37,11 @@ void FuncOp::build(OpBuilder &builder, OperationState &state, StringRef name, Fu
   state.addRegion();
 }
 
+int64_t dlc::kernel::winogradTile(FuncOp func) {
+  auto tile = func->getAttrOfType<IntegerAttr>(kWinogradAttr);
+  return tile ? tile.getInt() : 0;
+}
+
 ParseResult FuncOp::parse(OpAsmParser &parser, OperationState &result) {
   auto type = [](Builder &builder, ArrayRef<Type> arguments, ArrayRef<Type> results,
                  function_interface_impl::VariadicFlag,

@@ -23,6 +23,11 @@ namespace dlc::kernel {
 /// Name of the argument and result attribute that ties dynamic extents to index arguments.
 inline constexpr llvm::StringLiteral kExtentsAttr = "kernel.extents";
 
+/// The m of a kernel.func that is a convolution in Winograd's form F(m x m, 3 x 3).
+inline constexpr llvm::StringLiteral kWinogradAttr = "kernel.winograd";
+/// 0 where it is no such kernel.
+int64_t winogradTile(FuncOp func);
+
 /// Lets one-shot bufferisation understand kernel.launch.
 void registerBufferization(mlir::DialectRegistry &registry);
 

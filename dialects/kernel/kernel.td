@@ -49,12 +49,14 @@ def Kernel_ScheduleAttr : AttrDef<Kernel_Dialect, "Schedule"> {
   let summary = "how a backend arranges the loops of a kernel";
   let description = [{
     `#kernel.schedule<halide, contraction, tile = [1, 1, 7, 32], order = [3, 0, 1, 2], lanes = 16, parallel = [1],
-                      producers = outer, pad = root, unroll = 1, prefetch = 32, dot, apart>`
+                      producers = outer, pad = root, unroll = 1, prefetch = 32, winograd = 0, dot, apart>`
 
     Dimensions are those of the kernel's (first) output, by position. A field that is absent has its default:
     `tile` empty (the template chooses nothing: 1 in each dimension), `order` the natural one (outermost first),
     `lanes` 1, `parallel` none, `producers` and `pad` inline, `unroll` 1 (of the innermost reduction dimension),
-    `prefetch` 0 (how many steps of the innermost reduction ahead packed weights are fetched), `dot` off (the int8
+    `prefetch` 0 (how many steps of the innermost reduction ahead packed weights are fetched), `winograd` 0 (the kernel
+    as it was formed; m is the convolution in Winograd's form F(m x m, 3 x 3), into which kernel-winograd brings it:
+    this comes with the template of that name), `dot` off (the int8
     dot-product form), `apart` off (the contraction is computed into a buffer of its own, and `tile` and `order` are
     about that: for results that reach the output under other dimensions). Tails are always guarded: a kernel never
     writes outside its output.
@@ -70,6 +72,7 @@ def Kernel_ScheduleAttr : AttrDef<Kernel_Dialect, "Schedule"> {
     "::dlc::kernel::Placement":$pad,
     "int64_t":$unroll,
     "int64_t":$prefetch,
+    "int64_t":$winograd,
     "bool":$dot,
     "bool":$apart);
   let hasCustomAssemblyFormat = 1;
@@ -83,6 +86,8 @@ def Kernel_FuncOp : Kernel_Op<"func", [FunctionOpInterface, IsolatedFromAbove, S
     The body is linalg on tensors (any LinalgOp, one result map per generic, `arith.select` rather than `scf.if`) with
     `tensor.{empty,pad,extract_slice,insert_slice,expand_shape,collapse_shape,concat,cast}`; scalar bodies use arith,
     math, `linalg.index` and `tensor.extract`. It ends in `kernel.return`.
+
+    `kernel.winograd = m` marks the convolution that kernel-winograd has brought into that form.
 
     There are two forms. As outlined, arguments are tensors and then `index` values, and results are tensors. As
     specialised (pass kernel-specialize), arguments are memrefs (inputs, then one per result, static or dynamic strides) and

@@ -29,7 +29,7 @@ Attribute ScheduleAttr::parse(AsmParser &parser, Type) {
   StringRef backend;
   Template kind = Template::Elementwise;
   SmallVector<int64_t> tile, order, parallel;
-  int64_t lanes = 1, unroll = 1, prefetch = 0;
+  int64_t lanes = 1, unroll = 1, prefetch = 0, winograd = 0;
   Placement producers = Placement::Inline, pad = Placement::Inline;
   bool dot = false, apart = false;
   if (parser.parseLess() || parser.parseKeyword(&backend) || parser.parseComma() ||
@@ -53,6 +53,7 @@ Attribute ScheduleAttr::parse(AsmParser &parser, Type) {
         : field == "lanes"     ? parser.parseInteger(lanes)
         : field == "unroll"    ? parser.parseInteger(unroll)
         : field == "prefetch"  ? parser.parseInteger(prefetch)
+        : field == "winograd"  ? parser.parseInteger(winograd)
         : field == "producers" ? parseEnum<Placement>(parser, symbolizePlacement, producers)
         : field == "pad" ? parseEnum<Placement>(parser, symbolizePlacement, pad)
                          : parser.emitError(loc) << "a schedule has no field '" << field << "'";
@@ -62,7 +63,7 @@ Attribute ScheduleAttr::parse(AsmParser &parser, Type) {
   if (parser.parseGreater())
     return {};
   return ScheduleAttr::get(parser.getContext(), backend, kind, tile, order, lanes, parallel,
-                           producers, pad, unroll, prefetch, dot, apart);
+                           producers, pad, unroll, prefetch, winograd, dot, apart);
 }
 
 void ScheduleAttr::print(AsmPrinter &printer) const {
@@ -87,6 +88,8 @@ void ScheduleAttr::print(AsmPrinter &printer) const {
     printer << ", unroll = " << getUnroll();
   if (getPrefetch() != 0)
     printer << ", prefetch = " << getPrefetch();
+  if (getWinograd() != 0)
+    printer << ", winograd = " << getWinograd();
   if (getDot())
     printer << ", dot";
   if (getApart())

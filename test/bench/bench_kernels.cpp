@@ -53,7 +53,7 @@ public:
     RunOptions run;
     run.compile.model = kernel.name;
     run.compile.threads = 1;
-    run.compile.precise = kernel.direct;
+    run.compile.winograd = kernel.direct ? 0 : -1;
     run.compile.workers = 0;
     run.compile.cache = false;
     run.seed = 3;

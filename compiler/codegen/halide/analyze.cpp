@@ -49,16 +49,6 @@ static bool readsAcross(linalg::LinalgOp op) {
   return false;
 }
 
-/// Whether the products of a transformed convolution: [i, j, n, ty, tx, co] for each pair (i, j).
-static bool isTransformed(linalg::LinalgOp op) {
-  ArrayRef<int64_t> shape = cast<ShapedType>(op->getResult(0).getType()).getShape();
-  return (shape.size() == 6 || shape.size() == 7) && shape[0] == shape[1] &&
-         (shape[0] == 4 || shape[0] == 6) && op.getNumReductionLoops() == 1 &&
-         llvm::all_of(op->getUsers(), [](Operation *user) {
-           return isa<linalg::GenericOp, tensor::CollapseShapeOp>(user);
-         });
-}
-
 static SmallVector<ShapedType> outputsOf(kernel::FuncOp func) {
   SmallVector<ShapedType> outputs;
   if (!func.isSpecialized())
@@ -72,7 +62,7 @@ static SmallVector<ShapedType> outputsOf(kernel::FuncOp func) {
 }
 
 KernelInfo dlc::halide::analyze(kernel::FuncOp func, const TargetInfo &target) {
-  KernelInfo kernel{target, {}, {}, {}, Role::Plain, 0, 32, false, false};
+  KernelInfo kernel{target, {}, {}, {}, Role::Plain, 0, 32, false, false, 0};
   int64_t heaviest = 0;
   func.walk([&](linalg::LinalgOp op) {
     if (!op.hasPureTensorSemantics())
@@ -90,8 +80,8 @@ KernelInfo dlc::halide::analyze(kernel::FuncOp func, const TargetInfo &target) {
     kernel.bits = element.isIntOrFloat() ? std::max(8u, element.getIntOrFloatBitWidth()) : 64;
   });
   SmallVector<ShapedType> outputs = outputsOf(func);
-  kernel.transformed = kernel.root && isTransformed(kernel.root);
-  kernel.apart = kernel.root && outputs.size() == 1 && !kernel.transformed &&
+  kernel.winograd = kernel.root ? kernel::winogradTile(func) : 0;
+  kernel.apart = kernel.root && outputs.size() == 1 && kernel.winograd == 0 &&
                  !reachesOutput(kernel.root->getResult(0));
   ShapedType tiled = kernel.apart       ? cast<ShapedType>(kernel.root->getResult(0).getType())
                      : !outputs.empty() ? outputs.front()

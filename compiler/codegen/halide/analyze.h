@@ -28,8 +28,8 @@ struct KernelInfo {
   bool transposes = false;
   /// The root's result does not reach the (only) output dimension by dimension.
   bool apart = false;
-  /// The root is the products of a Winograd convolution.
-  bool transformed = false;
+  /// m, where the root is the products of a convolution in Winograd's form.
+  int64_t winograd = 0;
 
   /// Position of the innermost dimension that is not 1 (the last one where all are), and of those
   /// above it; -1: there are no more.

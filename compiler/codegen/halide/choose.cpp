@@ -19,7 +19,7 @@ namespace {
 struct Choice {
   Kind kind = Kind::Elementwise;
   SmallVector<int64_t> tile, order, parallel;
-  int64_t lanes = 1, unroll = 1, prefetch = 0;
+  int64_t lanes = 1, unroll = 1, prefetch = 0, winograd = 0;
   Place producers = Place::Inline, pad = Place::Inline;
   bool dot = false;
 };
@@ -96,8 +96,9 @@ static Choice chooseWinograd(const KernelInfo &kernel) {
   ArrayRef<int64_t> shape = cast<RankedTensorType>(kernel.root->getResult(0).getType()).getShape();
   Choice choice;
   choice.kind = Kind::Winograd;
+  choice.winograd = kernel.winograd;
   choice.lanes = lanesFor(kernel, kernel.shape.back());
-  int64_t m = shape[0] - 2, tilesY = shape[3], tilesX = shape[4];
+  int64_t m = kernel.winograd, tilesY = shape[3], tilesX = shape[4];
   int64_t registers = kernel.target.vectorRegisters;
   bool isEven = (kernel.shape.back() + choice.lanes - 1) / choice.lanes % 2 == 0;
   int64_t vectors = registers >= 32 && isEven ? 2 : 1;
@@ -142,7 +143,7 @@ static std::optional<Choice> chooseContraction(const KernelInfo &kernel) {
   size_t rank = kernel.shape.size();
   if (rank == 0)
     return std::nullopt;
-  if (kernel.transformed && rank == 4)
+  if (kernel.winograd != 0 && rank == 4)
     return chooseWinograd(kernel);
   linalg::LinalgOp root = kernel.root;
   auto rootType = cast<RankedTensorType>(root->getResult(0).getType());
@@ -344,7 +345,7 @@ SmallVector<kernel::ScheduleAttr> dlc::halide::chooseSchedules(kernel::FuncOp fu
   }
   return llvm::map_to_vector(choices, [&](const Choice &c) {
     return kernel::ScheduleAttr::get(func.getContext(), "halide", c.kind, c.tile, c.order, c.lanes,
-                                     c.parallel, c.producers, c.pad, c.unroll, c.prefetch, c.dot,
-                                     kernel.apart);
+                                     c.parallel, c.producers, c.pad, c.unroll, c.prefetch,
+                                     c.winograd, c.dot, kernel.apart);
   });
 }

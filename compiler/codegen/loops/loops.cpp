@@ -284,8 +284,8 @@ static void useRuntimeHeap(ModuleOp module) {
   }
 }
 
-/// math.log1p and math.expm1 as calls of libm: the LLVM dialect would make log(1 + x) and exp(x) - 1 of
-/// them, which are nothing near 0.
+/// math.log1p and math.expm1 as calls of libm: the LLVM dialect would make log(1 + x) and exp(x) -
+/// 1 of them, which are nothing near 0.
 template <typename Op> static void callLibm(ModuleOp module, StringRef name) {
   SmallVector<Op> ops;
   module.walk([&](Op op) { ops.push_back(op); });
@@ -364,6 +364,7 @@ public:
     return {kernel::ScheduleAttr::get(func.getContext(), name(), kernel::Template::Elementwise, {},
                                       {}, /*lanes=*/1, {}, kernel::Placement::Inline,
                                       kernel::Placement::Inline, /*unroll=*/1, /*prefetch=*/0,
+                                      /*winograd=*/0,
                                       /*dot=*/false, /*apart=*/false)};
   }
 

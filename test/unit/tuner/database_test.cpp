@@ -37,9 +37,9 @@ struct DatabaseFile {
   }
 };
 
-TrialRecord trial(const std::string &unit, int number) {
+TrialRecord trial(const std::string &kernel, int number) {
   TrialRecord t;
-  t.unit = t.kernel = unit;
+  t.kernel = kernel;
   t.processor = "p";
   t.schedule = "#kernel.schedule<halide, elementwise, lanes = " + std::to_string(number) + ">";
   t.status = "ok";

@@ -1,10 +1,8 @@
 // The child process that measures: what it answers, and that it may die, hang or be asked nonsense.
-#include "compiler/kernels/recorded_schedule.h"
-#include "compiler/register.h"
-#include "compiler/tuner/measure.h"
+#include "matmul_module.h"
 
-#include "mlir/IR/BuiltinOps.h"
-#include "mlir/Parser/Parser.h"
+#include "compiler/kernels/recorded_schedule.h"
+#include "compiler/tuner/measure.h"
 
 #include <gtest/gtest.h>
 
@@ -19,41 +17,11 @@ using namespace dlc;
 
 namespace {
 
-constexpr const char *kModule = R"(
-module {
-  kernel.func private @gemm(%x: tensor<28x64xf32>, %w: tensor<64x96xf32>) -> tensor<28x96xf32> {
-    %zero = arith.constant 0.0 : f32
-    %empty = tensor.empty() : tensor<28x96xf32>
-    %init = linalg.fill ins(%zero : f32) outs(%empty : tensor<28x96xf32>) -> tensor<28x96xf32>
-    %y = linalg.matmul ins(%x, %w : tensor<28x64xf32>, tensor<64x96xf32>) outs(%init : tensor<28x96xf32>) -> tensor<28x96xf32>
-    kernel.return %y : tensor<28x96xf32>
-  }
-  func.func @main(%x: tensor<28x64xf32> {dlc.name = "x", dlc.dtype = "f32"})
-      -> (tensor<28x96xf32> {dlc.name = "y", dlc.dtype = "f32"}) {
-    %w = arith.constant dense_resource<w> : tensor<64x96xf32>
-    %empty = tensor.empty() : tensor<28x96xf32>
-    %y = kernel.launch @gemm ins(%x, %w : tensor<28x64xf32>, tensor<64x96xf32>) outs(%empty : tensor<28x96xf32>) -> tensor<28x96xf32>
-    return %y : tensor<28x96xf32>
-  }
-  func.func @plan() -> (index, index) {
-    %0 = arith.constant 28 : index
-    %1 = arith.constant 96 : index
-    return %0, %1 : index, index
-  }
-}
-)";
-
-std::string keyOfGemm() {
-  mlir::DialectRegistry registry;
-  registerDialects(registry);
-  mlir::MLIRContext context(registry);
-  auto module = mlir::parseSourceString<mlir::ModuleOp>(kModule, &context);
-  return kernelKey(module->lookupSymbol<kernel::FuncOp>("gemm"));
-}
+std::string keyOfGemm() { return kernelKey(test::MatmulModule().func); }
 
 MeasureTask task() {
   MeasureTask result;
-  result.module = kModule;
+  result.module = test::kMatmulModule;
   result.options.threads = 1;
   result.options.cache = false;
   return result;
