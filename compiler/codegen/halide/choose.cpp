@@ -5,7 +5,7 @@
 #include "compiler/codegen/halide/choose.h"
 
 #include "compiler/codegen/halide/analyze.h"
-#include "compiler/kernels/places.h"
+#include "dialects/kernel/places.h"
 
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
 
