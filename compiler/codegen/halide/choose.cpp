@@ -57,6 +57,13 @@ static int64_t lanesFor(const KernelInfo &kernel, int64_t channels) {
   return full;
 }
 
+/// The same where all data end with the channels, weights too: half vectors rather than a masked
+/// one, which costs more than the lanes that it saves.
+static int64_t lanesWithoutTail(const KernelInfo &kernel, int64_t channels) {
+  int64_t lanes = lanesFor(kernel, channels);
+  return lanes >= 8 && channels % lanes != 0 && channels % (lanes / 2) == 0 ? lanes / 2 : lanes;
+}
+
 static void chooseParallel(Choice &choice, const KernelInfo &kernel) {
   if (kernel.target.threads <= 1 || kernel.work < 200000)
     return;
@@ -153,7 +160,8 @@ static std::optional<Choice> chooseContraction(const KernelInfo &kernel) {
   int64_t c = kernel.dimension(0), x = kernel.dimension(1), y = kernel.dimension(2);
   int64_t channels = kernel.shape[c];
   std::optional<int64_t> panel = kernel.apart ? std::nullopt : panelOf(root);
-  int64_t lanes = lanesFor(kernel, channels);
+  bool isDepthwise = kernel.role == Role::Depthwise;
+  int64_t lanes = isDepthwise ? lanesWithoutTail(kernel, channels) : lanesFor(kernel, channels);
   int64_t registers = kernel.target.vectorRegisters;
   int64_t range = workOf(root);
   for (int64_t extent : rootType.getShape())
@@ -164,6 +172,8 @@ static std::optional<Choice> chooseContraction(const KernelInfo &kernel) {
     width = *panel;
     while (lanes > 1 && width % lanes != 0)
       lanes /= 2;
+  } else if (isDepthwise) { // a row reads data of its own anyway, and each weight for all rows
+    width = lanes;
   } else {
     width = lanes * vectorsPerRow(rows, (channels + lanes - 1) / lanes, range, registers);
   }
@@ -196,7 +206,7 @@ static std::optional<Choice> chooseContraction(const KernelInfo &kernel) {
   // About 4 kB ahead: the processor's own prefetchers do not follow panels at the speed at which
   // they are used up.
   choice.prefetch = std::max<int64_t>(4096 / std::max<int64_t>(width * (kernel.bits / 8), 1), 1);
-  if (kernel.role == Role::Depthwise) {
+  if (isDepthwise) {
     choice.pad = Place::Inline;
     choice.prefetch = 0;
     SmallVector<int64_t> ranges = root.getStaticLoopRanges();
@@ -238,7 +248,7 @@ static std::optional<Choice> chooseWindow(const KernelInfo &kernel) {
     return chooseContraction(kernel);
   Choice choice;
   choice.kind = Kind::Window;
-  choice.lanes = lanesFor(kernel, kernel.shape.back());
+  choice.lanes = lanesWithoutTail(kernel, kernel.shape.back());
   choice.tile.assign(rank, 1);
   choice.tile[rank - 1] = choice.lanes;
   int64_t width = kernel.shape[rank - 2];
@@ -286,7 +296,7 @@ static Choice chooseElementwise(const KernelInfo &kernel) {
   Choice choice;
   size_t rank = kernel.shape.size();
   int64_t lanes = std::max<int64_t>(kernel.target.vectorBytes / 4, 1);
-  choice.lanes = rank ? lanesFor(kernel, kernel.shape.back()) : 1;
+  choice.lanes = rank ? lanesWithoutTail(kernel, kernel.shape.back()) : 1;
   choice.tile.assign(rank, 1);
   if (rank == 0)
     return choice;
