@@ -37,8 +37,9 @@ check-corpus: build
 	@echo "check-corpus: every case below $(CORPUS) with both backends"
 	@$(PY) scripts/check.py --build $(BUILD) --corpus "$(CORPUS)"
 
+# BENCH="--only=kernels", BENCH="--networks=resnet18 --threads=1", ...: see scripts/bench.py --help.
 bench: build
-	@$(PY) scripts/bench.py --build $(BUILD)
+	@$(PY) scripts/bench.py --build $(BUILD) $(BENCH)
 
 format: setup
 	@echo "format: clang-format-22 over every C++ file"

@@ -137,13 +137,28 @@ def fill(rng, shape, how, dtype):
     return np.full(shape, how, dtype)
 
 
+def inputs_of(path, model, seed=0):
+    """{name: values} of the model's inputs, in its order."""
+    import numpy as np
+    import onnx
+    from onnx import helper
+
+    graph = onnx.load(path).graph
+    weights = {w.name for w in graph.initializer}
+    rng = np.random.default_rng(seed)
+    return {
+        i.name: fill(rng, *model.inputs[i.name], helper.tensor_dtype_to_np_dtype(i.type.tensor_type.elem_type))
+        for i in graph.input
+        if i.name not in weights
+    }
+
+
 def write_case(folder, path, model):
     """A case folder: the model, two sets of inputs, onnxruntime's outputs. The tolerance of an output is what is left when onnxruntime itself
     calculates twice, with and without its optimisations, times ten; and never tighter than 1e-3 of a value and 1e-5 of the largest."""
     import numpy as np
-    import onnx
     import onnxruntime as ort
-    from onnx import helper, numpy_helper
+    from onnx import numpy_helper
 
     def session(level):
         options = ort.SessionOptions()
@@ -154,16 +169,12 @@ def write_case(folder, path, model):
 
     plain = session(ort.GraphOptimizationLevel.ORT_DISABLE_ALL)
     best = session(ort.GraphOptimizationLevel.ORT_ENABLE_ALL)
-    dtypes = {
-        i.name: helper.tensor_dtype_to_np_dtype(i.type.tensor_type.elem_type) for i in onnx.load(path).graph.input
-    }
     shutil.rmtree(folder, ignore_errors=True)
     os.makedirs(folder)
     shutil.copy(path, os.path.join(folder, "model.onnx"))
     atol = {}
     for k in range(2):
-        rng = np.random.default_rng(k)
-        feeds = {i.name: fill(rng, *model.inputs[i.name], dtypes[i.name]) for i in plain.get_inputs()}
+        feeds = inputs_of(path, model, seed=k)
         want = plain.run(None, feeds)
         again = best.run(None, feeds)
         data = os.path.join(folder, f"test_data_set_{k}")

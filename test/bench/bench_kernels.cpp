@@ -176,6 +176,7 @@ static void measure(benchmark::State &state, const Kernel &kernel, const Roofs &
   state.counters["gbps"] = kernel.bytes * kernel.times / time * 1e-9;
   state.counters["peak_gops"] = peak * 1e-9;
   state.counters["read_gbps"] = rate * 1e-9;
+  state.counters["reads"] = kernel.roof == Roof::Read;
   state.counters["percent"] = (kernel.roof == Roof::Read ? reads : needs) / time * 100;
   state.counters["of_both"] = std::max(needs, reads) / time * 100;
   state.SetLabel(runner.schedule());
