@@ -16,7 +16,7 @@ using namespace dlc;
 namespace {
 struct KernelApplySchedule : dlc::impl::KernelApplyScheduleBase<KernelApplySchedule> {
   void runOnOperation() override {
-    rewriteConstantOperands(
+    rewriteOperands(
         getOperation(), [](kernel::FuncOp func) -> std::optional<OperandRewrite> {
           std::optional<PackPlan> plan = planPacking(func);
           if (!plan)
@@ -29,6 +29,7 @@ struct KernelApplySchedule : dlc::impl::KernelApplyScheduleBase<KernelApplySched
             key << " " << i;
           rewrite.kind = func.getSymName().rsplit('_').first.str();
           rewrite.operandKind = "pack";
+          rewrite.inRun = plan->paysInRun;
           rewrite.rewriteKernel = [plan](kernel::FuncOp copy) { applyPacking(copy, *plan); };
           rewrite.buildOperand = [plan](OpBuilder &builder, Value weights,
                                         SmallVectorImpl<Operation *> &ops) {

@@ -12,7 +12,7 @@
 using namespace mlir;
 using namespace dlc;
 
-void dlc::rewriteConstantOperands(
+void dlc::rewriteOperands(
     ModuleOp module, llvm::function_ref<std::optional<OperandRewrite>(kernel::FuncOp)> plan) {
   llvm::MapVector<StringAttr, SmallVector<kernel::LaunchOp>> launches;
   module.walk([&](kernel::LaunchOp launch) {
@@ -27,17 +27,17 @@ void dlc::rewriteConstantOperands(
     std::optional<OperandRewrite> rewrite = func ? plan(func) : std::nullopt;
     if (!rewrite)
       continue;
-    SmallVector<kernel::LaunchOp> constant;
-    llvm::copy_if(list, std::back_inserter(constant), [&](kernel::LaunchOp launch) {
-      return isConstant(launch.getIns()[rewrite->argument], constants);
+    SmallVector<kernel::LaunchOp> chosen;
+    llvm::copy_if(list, std::back_inserter(chosen), [&](kernel::LaunchOp launch) {
+      return rewrite->inRun || isConstant(launch.getIns()[rewrite->argument], constants);
     });
-    if (constant.empty())
+    if (chosen.empty())
       continue;
     OpBuilder builder(func);
     auto copy = cast<kernel::FuncOp>(builder.clone(*func));
     rewrite->rewriteKernel(copy);
     copy = outliner.share(copy, rewrite->kind);
-    for (kernel::LaunchOp launch : constant) {
+    for (kernel::LaunchOp launch : chosen) {
       launch.setCallee(copy.getSymName());
       OpOperand &operand = launch.getInsMutable()[rewrite->argument];
       Value source = operand.get();
@@ -51,7 +51,7 @@ void dlc::rewriteConstantOperands(
       }
       operand.set(form);
     }
-    if (constant.size() == list.size())
+    if (chosen.size() == list.size())
       unused.push_back(func);
   }
   for (kernel::FuncOp func : unused)

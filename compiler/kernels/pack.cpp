@@ -128,6 +128,14 @@ static std::optional<PackPlan> planArgument(kernel::FuncOp func, linalg::LinalgO
   int64_t extent = type.getDimSize(plan.column);
   plan.panel =
       std::min<int64_t>(llvm::alignTo(columnTile(schedule), lanes), llvm::alignTo(extent, lanes));
+  // Vectors that end with the operand, or run across it, are read lane by lane; a copy in panels is
+  // less work where each of its elements is read often.
+  bool isUneven = extent % lanes != 0 || plan.column + 1 != unsigned(type.getRank());
+  int64_t reads = 1;
+  for (auto [dim, range] : llvm::enumerate(op.getStaticLoopRanges()))
+    if (positionOf(weights, dim) < 0)
+      reads *= ShapedType::isDynamic(range) ? 16 : range;
+  plan.paysInRun = isUneven && reads >= 4;
   return plan;
 }
 

@@ -24,6 +24,7 @@ struct PackPlan {
   llvm::SmallVector<unsigned> order; ///< operand dimensions in packed order; n stands for ni, and
                                      ///< no is put before the reductions
   unsigned outerPosition = 0;        ///< where no goes in the packed form
+  bool paysInRun = false;            ///< also where the operand is computed in each run
 };
 
 /// How the kernel's contraction wants its weights, by its schedule; nullopt where there is nothing

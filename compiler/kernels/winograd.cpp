@@ -421,7 +421,7 @@ struct KernelWinograd : dlc::impl::KernelWinogradBase<KernelWinograd> {
       getOperation().emitError("tile must be -1, 0, 2 or 4");
       return signalPassFailure();
     }
-    rewriteConstantOperands(
+    rewriteOperands(
         getOperation(), [&](kernel::FuncOp func) -> std::optional<OperandRewrite> {
           if (kernel::winogradTile(func))
             return std::nullopt;
