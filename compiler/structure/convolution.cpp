@@ -119,8 +119,8 @@ static bool hasPhases(nn::ConvTransposeOp conv) {
 }
 
 /// Along a dimension with stride s, output o (counted with the padding that is cut) is in phase f =
-/// o mod s and reads the inputs m - t, m = o / s, with the taps f + s * t: a convolution of stride 1
-/// whose channels are (phases, co), and whose result is then interleaved.
+/// o mod s and reads the inputs m - t, m = o / s, with the taps f + s * t: a convolution of stride
+/// 1 whose channels are (phases, co), and whose result is then interleaved.
 static Value convolveInPhases(nn::ConvTransposeOp conv, Lowering &lowering) {
   OpBuilder &b = lowering.builder;
   nn::WindowAttr window = conv.getWindow();

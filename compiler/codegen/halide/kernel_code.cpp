@@ -21,6 +21,9 @@
 #include "llvm/Transforms/Scalar/EarlyCSE.h"
 #include "llvm/Transforms/Scalar/SROA.h"
 #include "llvm/Transforms/Scalar/SimplifyCFG.h"
+#include "llvm/Transforms/Utils/ScalarEvolutionExpander.h"
+
+#include <optional>
 
 using namespace llvm;
 using namespace dlc;
@@ -43,16 +46,97 @@ static bool accumulates(const Loop &loop) {
                 [](const PHINode &phi) { return phi.getType()->isVectorTy(); });
 }
 
+namespace {
+/// A vector that an innermost reduction loads from packed weights.
+struct PanelLoad {
+  LoadInst *load;
+  const SCEVAddRecExpr *address;
+  int64_t step; ///< bytes between iterations
+};
+
+/// The panel after the one that a load runs through. The panel is read once for each step of the
+/// `passes` loops around the reduction, where it does not change; meanwhile the next one can come
+/// from memory.
+struct NextPanel {
+  const SCEV *begin = nullptr; ///< of this load in this panel
+  const SCEV *pass = nullptr;  ///< index among the passes
+  int64_t passes = 1, size = 0;
+  int64_t panels = 0; ///< 0: unknown
+};
+} // namespace
+
+static std::optional<NextPanel> nextPanel(const PanelLoad &from, ScalarEvolution &evolution) {
+  NextPanel panel;
+  panel.begin = from.address;
+  const Loop *loop = from.address->getLoop();
+  auto steps = [&] {
+    auto *address = dyn_cast<SCEVAddRecExpr>(panel.begin);
+    return address && address->getLoop() == loop ? address : nullptr;
+  };
+  // The reduction's loops, the passes, and the loop over the panels.
+  for (; loop && steps(); loop = loop->getParentLoop())
+    panel.begin = steps()->getStart();
+  panel.pass = evolution.getZero(evolution.getEffectiveSCEVType(panel.begin->getType()));
+  for (; loop && !steps(); loop = loop->getParentLoop()) {
+    int64_t trips = evolution.getSmallConstantTripCount(loop);
+    if (trips == 0)
+      return std::nullopt;
+    Type *type = panel.pass->getType();
+    panel.pass = evolution.getAddExpr(
+        panel.pass, evolution.getAddRecExpr(evolution.getZero(type),
+                                            evolution.getConstant(type, uint64_t(panel.passes)),
+                                            loop, SCEV::FlagAnyWrap));
+    panel.passes *= trips;
+  }
+  auto *size = loop ? dyn_cast<SCEVConstant>(steps()->getStepRecurrence(evolution)) : nullptr;
+  if (!size || panel.passes < 2 || !size->getAPInt().isStrictlyPositive())
+    return std::nullopt;
+  panel.size = size->getAPInt().getSExtValue();
+  panel.panels = evolution.getSmallConstantTripCount(loop);
+  return panel;
+}
+
+static void emitPrefetch(IRBuilder<> &builder, Value *address, int locality) {
+  builder.CreateIntrinsic(Intrinsic::prefetch, {address->getType()},
+                          {address, /*rw=*/builder.getInt32(0), builder.getInt32(locality),
+                           /*data=*/builder.getInt32(1)});
+}
+
+/// Fetches the next panel into the second-level cache at the speed at which this one is used up:
+/// in all passes together, each line once.
+static void prefetchPanel(const PanelLoad &from, const NextPanel &panel, SCEVExpander &expander) {
+  BasicBlock *before = from.address->getLoop()->getLoopPreheader();
+  IRBuilder<> builder(before->getTerminator());
+  Type *type = panel.pass->getType();
+  Value *begin = expander.expandCodeFor(panel.begin, from.load->getPointerOperandType(),
+                                        before->getTerminator());
+  Value *pass = expander.expandCodeFor(panel.pass, type, before->getTerminator());
+  builder.SetInsertPoint(before->getTerminator());
+  // begin + size + (pass * size + offset) / passes
+  Value *done = builder.CreateSub(builder.CreateMul(pass, ConstantInt::get(type, panel.size)),
+                                  builder.CreatePtrToInt(begin, type));
+  Value *next = builder.CreateConstGEP1_64(builder.getInt8Ty(), begin, uint64_t(panel.size));
+  builder.SetInsertPoint(from.load);
+  Value *used =
+      builder.CreateAdd(builder.CreatePtrToInt(from.load->getPointerOperand(), type), done);
+  Value *offset = builder.CreateUDiv(used, ConstantInt::get(type, panel.passes));
+  emitPrefetch(builder, builder.CreateGEP(builder.getInt8Ty(), next, offset), /*locality=*/2);
+}
+
 /// In the innermost loops of reductions, what vectors are loaded from by constant steps (packed
-/// weights; the other factor is read by scalars) is fetched `distance` iterations ahead.
+/// weights; the other factor is read by scalars) is fetched `distance` iterations ahead, and, where
+/// a panel is read several times, the panel after it, if both fit into `cache` bytes and all do
+/// not.
 static void prefetchOperands(Function &function, FunctionAnalysisManager &analyses,
-                             int64_t distance) {
+                             int64_t distance, int64_t cache) {
+  constexpr int64_t lineBytes = 64;
   auto &loops = analyses.getResult<LoopAnalysis>(function);
   auto &evolution = analyses.getResult<ScalarEvolutionAnalysis>(function);
-  SmallVector<std::pair<LoadInst *, int64_t>> found;
+  SmallVector<SmallVector<PanelLoad>> found; // loop by loop
   for (Loop *loop : loops.getLoopsInPreorder()) {
     if (!loop->isInnermost() || !accumulates(*loop))
       continue;
+    found.emplace_back();
     for (BasicBlock *block : loop->blocks())
       for (Instruction &instruction : *block) {
         auto *load = dyn_cast<LoadInst>(&instruction);
@@ -63,20 +147,34 @@ static void prefetchOperands(Function &function, FunctionAnalysisManager &analys
                          ? dyn_cast<SCEVConstant>(address->getStepRecurrence(evolution))
                          : nullptr;
         if (step && step->getAPInt().isStrictlyPositive())
-          found.emplace_back(load, step->getAPInt().getSExtValue());
+          found.back().push_back({load, address, step->getAPInt().getSExtValue()});
       }
   }
-  for (auto [load, step] : found) {
-    IRBuilder<> builder(load);
-    Value *ahead = builder.CreateConstGEP1_64(builder.getInt8Ty(), load->getPointerOperand(),
-                                              uint64_t(distance * step));
-    builder.CreateIntrinsic(Intrinsic::prefetch, {ahead->getType()},
-                            {ahead, /*rw=*/builder.getInt32(0), /*locality=*/builder.getInt32(3),
-                             /*data=*/builder.getInt32(1)});
+  SCEVExpander expander(evolution, "panel");
+  for (ArrayRef<PanelLoad> list : found) {
+    int64_t lines = 0; // of the next panel, fetched in an iteration
+    for (const PanelLoad &from : list) {
+      std::optional<NextPanel> panel = nextPanel(from, evolution);
+      if (!panel || 2 * panel->size > cache || panel->panels * panel->size <= cache ||
+          !from.address->getLoop()->getLoopPreheader() ||
+          lines * lineBytes * panel->passes >= from.step)
+        continue;
+      ++lines;
+      prefetchPanel(from, *panel, expander);
+    }
   }
+  for (ArrayRef<PanelLoad> list : found)
+    for (const PanelLoad &from : list) {
+      IRBuilder<> builder(from.load);
+      emitPrefetch(builder,
+                   builder.CreateConstGEP1_64(builder.getInt8Ty(), from.load->getPointerOperand(),
+                                              uint64_t(distance * from.step)),
+                   /*locality=*/3);
+    }
 }
 
-static void finish(Module &module, const Program &program, Function &callee) {
+static void finish(Module &module, const Program &program, const TargetInfo &target,
+                   Function &callee) {
   callee.removeFnAttr(Attribute::NoInline);
   callee.addFnAttr(Attribute::AlwaysInline);
   LoopAnalysisManager loops;
@@ -103,7 +201,7 @@ static void finish(Module &module, const Program &program, Function &callee) {
   passes.run(module, modules);
   Function *thunk = module.getFunction(program.name);
   if (program.schedule.prefetch > 0 && thunk)
-    prefetchOperands(*thunk, functions, program.schedule.prefetch);
+    prefetchOperands(*thunk, functions, program.schedule.prefetch, target.cacheBytes);
 }
 
 mlir::FailureOr<std::string> dlc::halide::emitKernelCode(const Program &program,
@@ -133,6 +231,6 @@ mlir::FailureOr<std::string> dlc::halide::emitKernelCode(const Program &program,
   }
   allowSpecialValues(**module);
   addThunk(program, *callee, **module);
-  finish(**module, program, *callee);
+  finish(**module, program, target, *callee);
   return emitCode(**module, target, options.level, kind, error, /*optimized=*/true);
 }

@@ -11,9 +11,7 @@ static std::vector<bool> allKept(const Node &node, size_t rank) {
   return node.kept.empty() ? std::vector<bool>(rank, true) : node.kept;
 }
 
-static bool isUnit(const Expr &extent) {
-  return Internal::as_const_int(extent).value_or(0) == 1;
-}
+static bool isUnit(const Expr &extent) { return Internal::as_const_int(extent).value_or(0) == 1; }
 
 void Translator::view(const Node &node) {
   Tensor result;
