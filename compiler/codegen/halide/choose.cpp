@@ -146,6 +146,22 @@ static int64_t vectorsPerRow(int64_t rows, int64_t vectors, int64_t range, int64
   return vectors % 3 == 0 ? 3 : vectors >= 5 ? 2 : 1;
 }
 
+/// Whether one factor (the weights) serves the rows of the two innermost dimensions of rows alike:
+/// not so for a batch of matrix products.
+static bool sharesWeights(linalg::LinalgOp root, bool packed) {
+  SmallVector<int64_t> ranges = root.getStaticLoopRanges();
+  SmallVector<AffineExpr> rows;
+  for (AffineExpr expr : root.getIndexingMapsArray().back().getResults().drop_back(packed ? 2 : 1))
+    if (auto dim = dyn_cast<AffineDimExpr>(expr); dim && ranges[dim.getPosition()] != 1)
+      rows.push_back(expr);
+  return rows.size() >= 2 && llvm::any_of(root.getDpsInputOperands(), [&](OpOperand *input) {
+           AffineMap map = root.getMatchingIndexingMap(input);
+           return llvm::none_of(ArrayRef(rows).take_back(2), [&](AffineExpr row) {
+             return map.isFunctionOfDim(cast<AffineDimExpr>(row).getPosition());
+           });
+         });
+}
+
 static std::optional<Choice> chooseContraction(const KernelInfo &kernel) {
   size_t rank = kernel.shape.size();
   if (rank == 0)
@@ -186,8 +202,8 @@ static std::optional<Choice> chooseContraction(const KernelInfo &kernel) {
   if (x >= 0) {
     choice.tile[x] = rowsFor(kernel.shape[x], kernel.isStatic[x], limit);
     if (y >= 0 && kernel.isStatic[y] && choice.tile[x] * 2 <= limit &&
-        kernel.role != Role::Contraction)
-      choice.tile[y] = largestDivisor(kernel.shape[y], limit / choice.tile[x]);
+        (isDepthwise || sharesWeights(root, panel.has_value())))
+      choice.tile[y] = std::min(kernel.shape[y], limit / choice.tile[x]);
   }
   // Weights stream from memory once if the columns are the outer loop; short reductions keep the
   // pixels outside.
