@@ -28,3 +28,4 @@ find_package(Protobuf 3.21 REQUIRED)
 find_package(Threads REQUIRED)
 find_package(ZLIB REQUIRED)
 find_package(SQLite3 REQUIRED) # the tuning database
+find_package(MPI QUIET COMPONENTS C) # optional: dlc-tune --mpi; the C interface alone

@@ -14,6 +14,8 @@ PACKAGES=(
   clang-22 lld-22 ninja-build ccache
   # tests (FileCheck and `not` are in llvm-22-tools)
   llvm-22-tools libgtest-dev libbenchmark-dev valgrind binutils
+  # tuning on several machines
+  libopenmpi-dev openmpi-bin
   # the rest
   clang-format-22 python3 python3-venv ca-certificates
 )

@@ -15,7 +15,14 @@ config.environment["PATH"] = os.pathsep.join([config.dlc_bin, config.llvm_bin, c
 # Each run has its own object cache, so that a stale one can never make a test pass.
 config.environment["XDG_CACHE_HOME"] = os.path.join(config.test_exec_root, "cache")
 
+# dlc-tune --mpi, where this build has it. (Open MPI wants to be told that root and more ranks than cores are meant.)
+if config.mpirun:
+    config.available_features.add("mpi")
+    config.environment.update(OMPI_ALLOW_RUN_AS_ROOT="1", OMPI_ALLOW_RUN_AS_ROOT_CONFIRM="1", OMPI_MCA_rmaps_base_oversubscribe="1",
+                              OMPI_MCA_hwloc_base_binding_policy="none")
+
 config.substitutions += [
+    ("%mpirun", config.mpirun),
     ("%dlc-opt", os.path.join(config.dlc_bin, "dlc-opt")),
     ("%dlc-run", os.path.join(config.dlc_bin, "dlc-run")),
     ("%dlc-tune", os.path.join(config.dlc_bin, "dlc-tune")),

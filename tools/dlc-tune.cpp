@@ -38,6 +38,9 @@ int main(int argc, char **argv) {
       ->capture_default_str();
   app.add_option("--trial-time-limit", options.trialLimit, "seconds a trial may take")
       ->capture_default_str();
+  app.add_flag("--mpi", options.ranks,
+               "measure on the other ranks of the MPI job that this runs in: mpirun -n 3 dlc-tune "
+               "--mpi ...");
   app.add_option("--report", options.report, "write a page with all trials to this file (.html)");
   app.add_option("--export", options.exportFile, "write the database to this file as JSON");
   app.add_option("--import", options.importFile, "add the records of a file that --export wrote");

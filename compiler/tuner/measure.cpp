@@ -105,6 +105,28 @@ bool dlc::fromJson(const json::Object &object, Measurement &m) {
   return !m.status.empty();
 }
 
+json::Object dlc::beginQuestion(const MeasureTask &task) {
+  return json::Object{{"op", "begin"},
+                      {"module", json::fixUTF8(task.module)},
+                      {"warm", task.warm},
+                      {"options", toJson(task.options)}};
+}
+
+json::Object dlc::measureQuestion(const Candidate &candidate, const Effort &effort) {
+  return json::Object{{"op", "measure"},
+                      {"candidate", toJson(llvm::ArrayRef(candidate))},
+                      {"effort", toJson(effort)}};
+}
+
+json::Object dlc::netsQuestion(const CompileOptions &model, llvm::ArrayRef<Candidate> base,
+                               llvm::ArrayRef<Candidate> recorded, const Effort &effort) {
+  return json::Object{{"op", "nets"},
+                      {"options", toJson(model)},
+                      {"base", toJson(base)},
+                      {"recorded", toJson(recorded)},
+                      {"effort", toJson(effort)}};
+}
+
 //===-- The parent ---------------------------------------------------------------------------===//
 
 namespace {
@@ -129,10 +151,7 @@ public:
       if (!begun)
         return again;
     }
-    Measurement result = ask(json::Object{{"op", "measure"},
-                                          {"candidate", toJson(llvm::ArrayRef(candidate))},
-                                          {"effort", toJson(effort)}},
-                             timeLimit);
+    Measurement result = ask(measureQuestion(candidate, effort), timeLimit);
     begun = process.running();
     return result;
   }
@@ -140,21 +159,12 @@ public:
   Measurement compareNets(const CompileOptions &model, llvm::ArrayRef<Candidate> base,
                           llvm::ArrayRef<Candidate> recorded, const Effort &effort) override {
     begun = false; // the child forgets its kernel
-    return ask(json::Object{{"op", "nets"},
-                            {"options", toJson(model)},
-                            {"base", toJson(base)},
-                            {"recorded", toJson(recorded)},
-                            {"effort", toJson(effort)}},
-               10 * timeLimit);
+    return ask(netsQuestion(model, base, recorded, effort), 10 * timeLimit);
   }
 
 private:
   Measurement restart() {
-    Measurement result = ask(json::Object{{"op", "begin"},
-                                          {"module", json::fixUTF8(task.module)},
-                                          {"warm", task.warm},
-                                          {"options", toJson(task.options)}},
-                             timeLimit);
+    Measurement result = ask(beginQuestion(task), timeLimit);
     begun = result.ok();
     return result;
   }

@@ -20,6 +20,12 @@ bool fromJson(const llvm::json::Object *object, Effort &effort);
 llvm::json::Object toJson(const Measurement &measurement);
 bool fromJson(const llvm::json::Object &object, Measurement &measurement);
 
+/// What a measurer is asked: its three functions as messages.
+llvm::json::Object beginQuestion(const MeasureTask &task);
+llvm::json::Object measureQuestion(const Candidate &candidate, const Effort &effort);
+llvm::json::Object netsQuestion(const CompileOptions &model, llvm::ArrayRef<Candidate> base,
+                                llvm::ArrayRef<Candidate> recorded, const Effort &effort);
+
 std::string print(llvm::json::Object object);
 
 } // namespace dlc

@@ -2,11 +2,16 @@
 // its share of the model's; the best of each kernel are measured again, longer, since the least of
 // many noisy numbers looks better than it is; the model is measured as a whole with what was
 // accepted; only what stands all that is recorded for dlc.
+//
+// With several measurers (the ranks of an MPI job) each has a thread here and a kernel of its own
+// at a time. All that they share is behind one lock, which is open only while something is
+// measured.
 #include "compiler/tuner/tuner.h"
 
 #include "compiler/driver/output_file.h"
 #include "compiler/driver/worker_process.h"
 #include "compiler/kernels/recorded_schedule.h"
+#include "compiler/tuner/ranks.h"
 
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/FormatVariadic.h"
@@ -14,6 +19,8 @@
 
 #include <cmath>
 #include <csignal>
+#include <mutex>
+#include <thread>
 #include <unistd.h>
 
 using namespace dlc;
@@ -71,12 +78,30 @@ double dlc::parseDuration(StringRef text) {
 
 namespace {
 
+/// A measurer and the kernel that it has.
+struct Worker {
+  std::unique_ptr<Measurer> measurer;
+  TuningState *current = nullptr;
+  std::unique_lock<std::mutex> lock;
+
+  /// What takes long and touches nothing that is shared.
+  template <typename Measure> auto unlocked(Measure measure) {
+    lock.unlock();
+    auto result = measure(*measurer);
+    lock.lock();
+    return result;
+  }
+};
+
 class Tuner {
 public:
-  Tuner(const TuneOptions &options, TuningDatabase &database)
-      : options(options), database(database), measurer(makeProcessMeasurer(options.trialLimit)),
+  Tuner(const TuneOptions &options, TuningDatabase &database,
+        std::vector<std::unique_ptr<Measurer>> measurers)
+      : options(options), database(database), workers(measurers.size()),
         session{options, "", 0, {}, "", now(), 0, ""}, display(session, options.compile.progress),
         random(options.seed) {
+    for (auto [worker, measurer] : llvm::zip(workers, measurers))
+      worker.measurer = std::move(measurer);
     session.deadline = session.started + options.seconds;
   }
 
@@ -108,7 +133,7 @@ public:
     std::vector<Accepted> accepted = confirm();
     session.phase = "model";
     display.update();
-    accepted = keepWhatHelps(session, *measurer, std::move(accepted),
+    accepted = keepWhatHelps(session, *workers.front().measurer, std::move(accepted),
                              session.deadline + kOverrun * options.seconds);
     if (!record(accepted))
       return databaseError();
@@ -135,12 +160,30 @@ private:
     return {state.unit->module, state.unit->warm, options.compile};
   }
 
-  bool begin(TuningState &state) {
-    if (current == &state)
+  /// Does this with every measurer at the same time; false if the database failed in one.
+  bool onEach(llvm::function_ref<bool(Worker &)> work) {
+    auto run = [&](Worker &worker) {
+      worker.lock = std::unique_lock(mutex);
+      if (!work(worker))
+        broken = true;
+      worker.lock.unlock();
+    };
+    std::vector<std::thread> threads;
+    for (size_t i = 1; i < workers.size(); ++i)
+      threads.emplace_back(run, std::ref(workers[i]));
+    run(workers.front());
+    for (std::thread &thread : threads)
+      thread.join();
+    return !broken;
+  }
+
+  bool begin(Worker &worker, TuningState &state) {
+    if (worker.current == &state)
       return true;
     std::string error;
-    auto own = measurer->begin(taskOf(state), error);
-    current = own ? &state : nullptr;
+    MeasureTask task = taskOf(state);
+    auto own = worker.unlocked([&](Measurer &measurer) { return measurer.begin(task, error); });
+    worker.current = own ? &state : nullptr;
     if (!own) {
       state.broken = error;
       state.exhausted = true;
@@ -184,15 +227,20 @@ private:
 
   bool measureDefaults() {
     session.phase = "defaults";
-    for (TuningState &state : session.kernels) {
-      if (stop(session.started + kSearchShare / 2 * options.seconds)) {
-        state.exhausted = true;
-        continue;
+    size_t next = 0;
+    onEach([&](Worker &worker) {
+      while (next < session.kernels.size()) {
+        TuningState &state = session.kernels[next++];
+        if (stop(session.started + kSearchShare / 2 * options.seconds)) {
+          state.exhausted = true;
+          continue;
+        }
+        if (!begin(worker, state))
+          display.say("note: " + state.unit->label + " cannot be measured: " + state.broken);
+        display.update();
       }
-      if (!begin(state))
-        display.say("note: " + state.unit->label + " cannot be measured: " + state.broken);
-      display.update();
-    }
+      return true;
+    });
     double total = 0;
     for (TuningState &state : session.kernels)
       total += state.weight();
@@ -202,13 +250,13 @@ private:
     return true;
   }
 
-  bool stop(double until) const { return interrupted || now() >= until; }
+  bool stop(double until) const { return interrupted || broken || now() >= until; }
 
   /// The kernel that has had least time for its weight.
   TuningState *nextKernel() {
     TuningState *next = nullptr;
     for (TuningState &state : session.kernels)
-      if (!state.exhausted &&
+      if (!state.exhausted && !state.busy &&
           (!next || state.spent * next->weight() < next->spent * state.weight()))
         next = &state;
     return next;
@@ -218,26 +266,44 @@ private:
     session.phase = "search";
     double until = session.started + kSearchShare * options.seconds;
     std::unique_ptr<SearchStrategy> strategy = makeSearch(options.search);
-    while (TuningState *state = stop(until) ? nullptr : nextKernel()) {
-      double sliceStart = now(), before = sliceStart;
-      if (!begin(*state))
-        continue;
-      while (!state->exhausted && !stop(until) && now() - sliceStart < kSliceSeconds) {
-        bool enough = static_cast<int>(state->history.size()) > options.trials;
-        auto point = enough ? std::nullopt : hint(*state);
-        if (!enough && !point)
-          point = strategy->propose(state->unit->space.search(), state->history, random);
-        if (!point) {
-          state->exhausted = true;
-          break;
+    return onEach([&](Worker &worker) {
+      auto open = [](const TuningState &state) { return !state.exhausted; };
+      while (!stop(until) && llvm::any_of(session.kernels, open)) {
+        TuningState *state = nextKernel();
+        if (!state) { // the others have them all
+          worker.unlocked([](Measurer &) { return usleep(20000); });
+          continue;
         }
-        if (!tryPoint(*state, *point))
+        state->busy = true;
+        bool good = searchSlice(worker, *state, *strategy, until);
+        state->busy = false;
+        if (!good)
           return false;
-        double time = now();
-        state->spent += time - before;
-        before = time;
-        display.update();
       }
+      return true;
+    });
+  }
+
+  /// Some trials of one kernel. False: the database failed.
+  bool searchSlice(Worker &worker, TuningState &state, SearchStrategy &strategy, double until) {
+    double sliceStart = now(), before = sliceStart;
+    if (!begin(worker, state))
+      return true;
+    while (!state.exhausted && !stop(until) && now() - sliceStart < kSliceSeconds) {
+      bool enough = static_cast<int>(state.history.size()) > options.trials;
+      auto point = enough ? std::nullopt : hint(state);
+      if (!enough && !point)
+        point = strategy.propose(state.unit->space.search(), state.history, random);
+      if (!point) {
+        state.exhausted = true;
+        break;
+      }
+      if (!tryPoint(worker, state, *point))
+        return false;
+      double time = now();
+      state.spent += time - before;
+      before = time;
+      display.update();
     }
     return true;
   }
@@ -264,10 +330,11 @@ private:
   }
 
   /// Measures and records one point. False: the database failed.
-  bool tryPoint(TuningState &state, const Point &point) {
+  bool tryPoint(Worker &worker, TuningState &state, const Point &point) {
     TrialRecord trial;
     Candidate candidate = state.unit->space.at(point);
-    Measurement result = measurer->measure(candidate, Effort::search());
+    Measurement result = worker.unlocked(
+        [&](Measurer &measurer) { return measurer.measure(candidate, Effort::search()); });
     trial.kernel = candidate.kernel;
     trial.processor = session.processor;
     trial.schedule = candidate.schedule;
@@ -299,32 +366,42 @@ private:
     };
     llvm::sort(order, [&](size_t a, size_t b) { return gain(a) > gain(b); });
     std::vector<Accepted> accepted;
-    for (size_t i : order) {
-      TuningState &state = session.kernels[i];
-      std::vector<Candidate> candidates = finalists(state);
-      if (candidates.empty())
-        continue;
-      // After Ctrl-C what was found is still confirmed, but for a short time only.
-      if (now() >= until || !begin(state)) {
-        state.verdict = "not confirmed: out of time";
-        continue;
+    size_t next = 0;
+    onEach([&](Worker &worker) {
+      while (next < order.size()) {
+        size_t i = order[next++];
+        if (std::optional<Accepted> best = confirmKernel(worker, i, until))
+          accepted.push_back(*best);
       }
-      std::optional<Accepted> best;
-      for (const Candidate &candidate : candidates) {
-        Measurement result = measurer->measure(candidate, Effort::confirm());
-        bool faster = result.ok() && result.consistent &&
-                      result.ratio() < 1 - std::max(kLeastGain, 1.5 * result.noise);
-        if (faster && (!best || result.ratio() < best->ns / best->defaultNs))
-          best = Accepted{i, candidate, result.ns, result.defaultNs};
-        display.update();
-        if (now() >= until)
-          break;
-      }
-      state.verdict = best ? "confirmed" : "no faster when measured again";
-      if (best)
-        accepted.push_back(*best);
-    }
+      return true;
+    });
     return accepted;
+  }
+
+  std::optional<Accepted> confirmKernel(Worker &worker, size_t number, double until) {
+    TuningState &state = session.kernels[number];
+    std::vector<Candidate> candidates = finalists(state);
+    if (candidates.empty())
+      return std::nullopt;
+    // After Ctrl-C what was found is still confirmed, but for a short time only.
+    if (now() >= until || !begin(worker, state)) {
+      state.verdict = "not confirmed: out of time";
+      return std::nullopt;
+    }
+    std::optional<Accepted> best;
+    for (const Candidate &candidate : candidates) {
+      Measurement result = worker.unlocked(
+          [&](Measurer &measurer) { return measurer.measure(candidate, Effort::confirm()); });
+      bool faster = result.ok() && result.consistent &&
+                    result.ratio() < 1 - std::max(kLeastGain, 1.5 * result.noise);
+      if (faster && (!best || result.ratio() < best->ns / best->defaultNs))
+        best = Accepted{number, candidate, result.ns, result.defaultNs};
+      display.update();
+      if (now() >= until)
+        break;
+    }
+    state.verdict = best ? "confirmed" : "no faster when measured again";
+    return best;
   }
 
   /// The best few that look faster than the default, and what is recorded already.
@@ -373,17 +450,18 @@ private:
 
   const TuneOptions &options;
   TuningDatabase &database;
-  std::unique_ptr<Measurer> measurer;
+  std::vector<Worker> workers;
+  std::mutex mutex;    ///< of all that follows
+  bool broken = false; ///< the database
   TuningSession session;
   TuningDisplay display;
   std::mt19937_64 random;
   Diagnostics diags;
-  TuningState *current = nullptr; ///< whose kernel the measurer has
 };
 
 } // namespace
 
-int dlc::runTune(const TuneOptions &options) {
+static int tune(const TuneOptions &options, Ranks *ranks) {
   Diagnostics diags;
   auto fail = [&](const std::string &error) {
     (void)diags.error(ErrorClass::Io, "", error);
@@ -404,7 +482,36 @@ int dlc::runTune(const TuneOptions &options) {
     return fail(error);
   if (options.compile.model.empty())
     return 0;
+  std::vector<std::unique_ptr<Measurer>> measurers;
+  if (ranks)
+    measurers = ranks->measurers(error);
+  else
+    measurers.push_back(makeProcessMeasurer(options.trialLimit));
+  if (measurers.empty()) {
+    (void)diags.error(ErrorClass::Resource, "", error);
+    return diags.exitCode();
+  }
   std::signal(SIGINT, onInterrupt);
   std::signal(SIGTERM, onInterrupt);
-  return Tuner(options, *database).run();
+  return Tuner(options, *database, std::move(measurers)).run();
+}
+
+int dlc::runTune(const TuneOptions &options) {
+  if (!options.ranks)
+    return tune(options, nullptr);
+  Diagnostics diags;
+  std::string error;
+  TargetInfo target;
+  if (failed(resolveOptions(options.compile, diags, target)))
+    return diags.exitCode();
+  std::unique_ptr<Ranks> ranks = Ranks::join(processorKey(target), error);
+  if (!ranks) {
+    (void)diags.error(Ranks::kAvailable ? ErrorClass::Resource : ErrorClass::Unsupported, "",
+                      "--mpi: " + error);
+    return diags.exitCode();
+  }
+  if (ranks->searches())
+    return tune(options, ranks.get());
+  ranks->serve(*makeProcessMeasurer(options.trialLimit));
+  return 0;
 }

@@ -15,6 +15,7 @@ struct TuneOptions {
   uint64_t seed = 1;
   int trials = 400;                   ///< at most, for each kernel, earlier runs included
   double trialLimit = 60;             ///< seconds
+  bool ranks = false;                 ///< measured by the other ranks of an MPI job
   std::string report;                 ///< FILE.html
   std::string exportFile, importFile; ///< FILE.json
 };
@@ -26,6 +27,7 @@ struct TuningState {
   double defaultNs = 0;
   double spent = 0;       ///< seconds of this run
   bool exhausted = false; ///< nothing left to try
+  bool busy = false;      ///< a measurer has it
   size_t best = 0;        ///< in history
   std::string broken;     ///< why it cannot be measured
   std::string verdict;    ///< what became of it in the end, for people
