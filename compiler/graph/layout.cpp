@@ -39,6 +39,20 @@ struct ConvLayout : LayoutOpInterface::ExternalModel<ConvLayout, nn::ConvOp> {
   }
 };
 
+/// Pooling, integer convolution: the same attributes with channels_last set.
+template <typename OpTy>
+struct LastLayout : LayoutOpInterface::ExternalModel<LastLayout<OpTy>, OpTy> {
+  Value buildChannelsLast(Operation *op, OpBuilder &b, Value input) const {
+    if (cast<OpTy>(op).getChannelsLast())
+      return {};
+    NamedAttrList attributes(op->getAttrDictionary());
+    attributes.set("channels_last", b.getUnitAttr());
+    SmallVector<Value> operands(op->getOperands());
+    operands[0] = input;
+    return OpTy::create(b, op->getLoc(), operands, attributes.getAttrs())->getResult(0);
+  }
+};
+
 struct ConvTransposeLayout
     : LayoutOpInterface::ExternalModel<ConvTransposeLayout, nn::ConvTransposeOp> {
   Value buildChannelsLast(Operation *op, OpBuilder &b, Value input) const {
@@ -47,18 +61,6 @@ struct ConvTransposeLayout
       return {};
     return nn::ConvTransposeOp::create(b, conv.getLoc(), input, conv.getFilter(), conv.getWindow(),
                                        conv.getOutputPadding(), conv.getGroups(), true);
-  }
-};
-
-/// Pooling: the same attributes with channels_last set.
-template <typename OpTy>
-struct PoolLayout : LayoutOpInterface::ExternalModel<PoolLayout<OpTy>, OpTy> {
-  Value buildChannelsLast(Operation *op, OpBuilder &b, Value input) const {
-    if (cast<OpTy>(op).getChannelsLast())
-      return {};
-    NamedAttrList attributes(op->getAttrDictionary());
-    attributes.set("channels_last", b.getUnitAttr());
-    return OpTy::create(b, op->getLoc(), ValueRange(input), attributes.getAttrs()).getOutput();
   }
 };
 
@@ -259,10 +261,11 @@ template <typename... Ops> void attachElementwise(MLIRContext *context) {
 void dlc::registerLayout(DialectRegistry &registry) {
   registry.addExtension(+[](MLIRContext *context, nn::NNDialect *) {
     nn::ConvOp::attachInterface<ConvLayout>(*context);
+    nn::ConvIntegerOp::attachInterface<LastLayout<nn::ConvIntegerOp>>(*context);
     nn::ConvTransposeOp::attachInterface<ConvTransposeLayout>(*context);
-    nn::MaxPoolOp::attachInterface<PoolLayout<nn::MaxPoolOp>>(*context);
-    nn::AvgPoolOp::attachInterface<PoolLayout<nn::AvgPoolOp>>(*context);
-    nn::LpPoolOp::attachInterface<PoolLayout<nn::LpPoolOp>>(*context);
+    nn::MaxPoolOp::attachInterface<LastLayout<nn::MaxPoolOp>>(*context);
+    nn::AvgPoolOp::attachInterface<LastLayout<nn::AvgPoolOp>>(*context);
+    nn::LpPoolOp::attachInterface<LastLayout<nn::LpPoolOp>>(*context);
     nn::ConcatOp::attachInterface<ConcatLayout>(*context);
     nn::SliceOp::attachInterface<SliceLayout>(*context);
     nn::PadOp::attachInterface<PadLayout>(*context);

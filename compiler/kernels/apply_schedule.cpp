@@ -1,6 +1,7 @@
 // kernel-apply-schedule: weights are packed as the schedules of their kernels want them.
 #include "compiler/kernels/operand_rewrite.h"
 #include "compiler/kernels/pack.h"
+#include "compiler/kernels/pack_dot.h"
 #include "compiler/kernels/passes.h"
 
 #include "llvm/Support/raw_ostream.h"
@@ -13,11 +14,33 @@ namespace dlc {
 using namespace mlir;
 using namespace dlc;
 
+static OperandRewrite dotRewrite(kernel::FuncOp func, const DotPlan &plan) {
+  OperandRewrite rewrite;
+  rewrite.argument = plan.argument;
+  llvm::raw_string_ostream key(rewrite.key);
+  key << "dot " << plan.panel << " " << plan.column;
+  for (const SmallVector<unsigned> *positions : {&plan.outer, &plan.taps, &plan.run}) {
+    key << " |";
+    for (unsigned i : *positions)
+      key << " " << i;
+  }
+  rewrite.kind = func.getSymName().rsplit('_').first.str();
+  rewrite.operandKind = "pack";
+  rewrite.rewriteKernel = [plan](kernel::FuncOp copy) { applyDotPacking(copy, plan); };
+  rewrite.buildOperand = [plan](OpBuilder &builder, Value weights,
+                                SmallVectorImpl<Operation *> &ops) {
+    return buildDotPack(builder, weights, plan, ops);
+  };
+  return rewrite;
+}
+
 namespace {
 struct KernelApplySchedule : dlc::impl::KernelApplyScheduleBase<KernelApplySchedule> {
   void runOnOperation() override {
     rewriteOperands(
         getOperation(), [](kernel::FuncOp func) -> std::optional<OperandRewrite> {
+          if (std::optional<DotPlan> plan = planDotPacking(func))
+            return dotRewrite(func, *plan);
           std::optional<PackPlan> plan = planPacking(func);
           if (!plan)
             return std::nullopt;

@@ -14,8 +14,7 @@ using namespace dlc;
 
 //===-- Planning -----------------------------------------------------------------------------===//
 
-/// The kernel's one contraction, or null.
-static linalg::LinalgOp contractionOf(kernel::FuncOp func) {
+linalg::LinalgOp dlc::contractionOf(kernel::FuncOp func) {
   linalg::LinalgOp found;
   for (auto op : func.getBody().getOps<linalg::LinalgOp>()) {
     if (classify(op) != OpClass::Contraction)

@@ -17,6 +17,9 @@
 
 namespace dlc {
 
+/// The kernel's one contraction, or null.
+mlir::linalg::LinalgOp contractionOf(kernel::FuncOp func);
+
 struct PackPlan {
   unsigned argument = 0;             ///< of the kernel: the operand that is packed
   int64_t panel = 0;                 ///< columns of a panel; 0 where dimensions are only reordered

@@ -1,44 +1,49 @@
 // Contractions as one linalg.generic: parallel batch, m, n; reduction k. Half floats accumulate in
 // f32.
-#include "compiler/structure/structure.h"
+#include "compiler/structure/reduction.h"
 
 using namespace mlir;
 using namespace dlc;
 using nn::Dim;
 
+Value dlc::multiply(Lowering &lowering, Value lhs, ArrayRef<Dim> lhsDims, bool transposeLhs,
+                    Value rhs, ArrayRef<Dim> rhsDims, bool transposeRhs, ArrayRef<Dim> out,
+                    Type sumType, Lowering::Body body) {
+  OpBuilder &b = lowering.builder;
+  unsigned rank = out.size(), k = rank; // loops: the output's dimensions, then k
+  lowering.requireEqual(transposeLhs ? lhsDims.end()[-2] : lhsDims.end()[-1],
+                        transposeRhs ? rhsDims.end()[-1] : rhsDims.end()[-2],
+                        "the inner dimensions of a matrix product differ");
+  // Batch dimensions broadcast; the last two are (row, k) or (k, column), or swapped.
+  auto operandMap = [&](ArrayRef<Dim> dims, unsigned first, unsigned second) {
+    AffineMap batch = lowering.broadcastMap(dims.drop_back(2), out.drop_back(2));
+    SmallVector<AffineExpr> exprs(batch.getResults());
+    exprs.push_back(b.getAffineDimExpr(first));
+    exprs.push_back(b.getAffineDimExpr(second));
+    return AffineMap::get(rank + 1, 0, exprs, b.getContext());
+  };
+  unsigned m = rank - 2, n = rank - 1;
+  AffineMap lhsMap = transposeLhs ? operandMap(lhsDims, k, m) : operandMap(lhsDims, m, k);
+  AffineMap rhsMap = transposeRhs ? operandMap(rhsDims, n, k) : operandMap(rhsDims, k, n);
+  SmallVector<utils::IteratorType> iterators(rank, utils::IteratorType::parallel);
+  iterators.push_back(utils::IteratorType::reduction);
+  AffineMap outMap =
+      AffineMap::getMultiDimIdentityMap(rank + 1, b.getContext()).getMajorSubMap(rank);
+  Value init = lowering.filled(lowering.sizes(out), sumType, 0);
+  return lowering.reduce(init, {lhs, rhs}, {lhsMap, rhsMap}, outMap, iterators, body);
+}
+
 namespace {
 struct MatmulStructure : StructureOpInterface::ExternalModel<MatmulStructure, nn::MatmulOp> {
   LogicalResult lower(Operation *op, Lowering &lowering) const {
     auto matmul = cast<nn::MatmulOp>(op);
-    OpBuilder &b = lowering.builder;
     SmallVector<Dim> lhs = nn::dimsOf(matmul.getLhs().getType()),
                      rhs = nn::dimsOf(matmul.getRhs().getType()),
                      out = nn::dimsOf(matmul.getOutput().getType());
-    unsigned rank = out.size(), k = rank; // loops: the output's dimensions, then k
-    lowering.requireEqual(matmul.getTransposeLhs() ? lhs.end()[-2] : lhs.end()[-1],
-                          matmul.getTransposeRhs() ? rhs.end()[-1] : rhs.end()[-2],
-                          "the inner dimensions of a matrix product differ");
-    // Batch dimensions broadcast; the last two are (row, k) or (k, column), or swapped.
-    auto operandMap = [&](ArrayRef<Dim> dims, unsigned first, unsigned second) {
-      AffineMap batch = lowering.broadcastMap(dims.drop_back(2), ArrayRef(out).drop_back(2));
-      SmallVector<AffineExpr> exprs(batch.getResults());
-      exprs.push_back(b.getAffineDimExpr(first));
-      exprs.push_back(b.getAffineDimExpr(second));
-      return AffineMap::get(rank + 1, 0, exprs, b.getContext());
-    };
-    unsigned m = rank - 2, n = rank - 1;
-    AffineMap lhsMap = matmul.getTransposeLhs() ? operandMap(lhs, k, m) : operandMap(lhs, m, k);
-    AffineMap rhsMap = matmul.getTransposeRhs() ? operandMap(rhs, n, k) : operandMap(rhs, k, n);
-    SmallVector<utils::IteratorType> iterators(rank, utils::IteratorType::parallel);
-    iterators.push_back(utils::IteratorType::reduction);
     Type element = signless(getElementTypeOrSelf(matmul.getOutput().getType()));
-    Type sumType = element.isF16() || element.isBF16() ? b.getF32Type() : element;
-    Value init = lowering.filled(lowering.sizes(out), sumType, 0);
-    AffineMap outMap =
-        AffineMap::getMultiDimIdentityMap(rank + 1, b.getContext()).getMajorSubMap(rank);
-    Value sum = lowering.reduce(
-        init, {lowering.get(matmul.getLhs()), lowering.get(matmul.getRhs())}, {lhsMap, rhsMap},
-        outMap, iterators,
+    Value sum = multiply(
+        lowering, lowering.get(matmul.getLhs()), lhs, matmul.getTransposeLhs(),
+        lowering.get(matmul.getRhs()), rhs, matmul.getTransposeRhs(), out, accumulatorType(element),
         [&](OpBuilder &b, Location loc, ValueRange x) { return multiplyAdd(b, loc, x); });
     lowering.set(matmul.getOutput(), lowering.convert(sum, element));
     return success();

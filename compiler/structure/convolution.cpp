@@ -10,15 +10,12 @@ using namespace mlir;
 using namespace dlc;
 using nn::Dim;
 
-/// The window slides over `x`, which is padded already: out[n, co, p] = sum over ci, k of x[n, ci,
-/// p * stride + k * dilation] * filter[co, ci, k].
-static Value convolve(Lowering &lowering, Value x, ArrayRef<Dim> in, Value filter, ArrayRef<Dim> w,
-                      ArrayRef<Dim> out, Type element, ArrayRef<int64_t> stride,
-                      ArrayRef<int64_t> dilation, int64_t groups, bool last) {
+Value dlc::convolve(Lowering &lowering, Value x, ArrayRef<Dim> in, Value filter, ArrayRef<Dim> w,
+                    ArrayRef<Dim> out, Type sumType, ArrayRef<int64_t> stride,
+                    ArrayRef<int64_t> dilation, int64_t groups, bool last, Lowering::Body body) {
   OpBuilder &b = lowering.builder;
   unsigned rank = stride.size();
   int64_t ci = *w[1].constant(), co = *w[0].constant();
-  Type sumType = element.isF16() || element.isBF16() ? b.getF32Type() : element;
 
   // Groups split the channel dimension: [G, C/G]. Loop order: n, then spatial and channel as the
   // output has them, then reductions.
@@ -73,16 +70,27 @@ static Value convolve(Lowering &lowering, Value x, ArrayRef<Dim> in, Value filte
   Value sum = lowering.reduce(
       init, {x, filter},
       {AffineMap::get(loops, 0, xs, b.getContext()), AffineMap::get(loops, 0, ws, b.getContext())},
-      outMap, iterators, [&](OpBuilder &b, Location loc, ValueRange s) -> Value {
-        Value lhs = s[0], rhs = s[1];
-        if (lhs.getType() != sumType) {
-          lhs = arith::ExtFOp::create(b, loc, sumType, lhs);
-          rhs = arith::ExtFOp::create(b, loc, sumType, rhs);
-        }
-        return arith::AddFOp::create(b, loc, s[2], arith::MulFOp::create(b, loc, lhs, rhs));
-      });
-  sum = lowering.convert(sum, element);
+      outMap, iterators, body);
   return lowering.reshape(sum, outLoops, out);
+}
+
+/// The same for floats; half floats are summed in f32.
+static Value convolveFloats(Lowering &lowering, Value x, ArrayRef<Dim> in, Value filter,
+                            ArrayRef<Dim> w, ArrayRef<Dim> out, Type element,
+                            ArrayRef<int64_t> stride, ArrayRef<int64_t> dilation, int64_t groups,
+                            bool last) {
+  Type sumType = accumulatorType(element);
+  Value sum = convolve(lowering, x, in, filter, w, out, sumType, stride, dilation, groups, last,
+                       [&](OpBuilder &b, Location loc, ValueRange s) -> Value {
+                         Value lhs = s[0], rhs = s[1];
+                         if (lhs.getType() != sumType) {
+                           lhs = arith::ExtFOp::create(b, loc, sumType, lhs);
+                           rhs = arith::ExtFOp::create(b, loc, sumType, rhs);
+                         }
+                         return arith::AddFOp::create(b, loc, s[2],
+                                                      arith::MulFOp::create(b, loc, lhs, rhs));
+                       });
+  return lowering.convert(sum, element);
 }
 
 namespace {
@@ -106,8 +114,8 @@ struct ConvStructure : StructureOpInterface::ExternalModel<ConvStructure, nn::Co
     Value x = padSpatial(lowering, lowering.get(conv.getInput()), in, low, high, last,
                          lowering.scalar(element, 0));
     lowering.set(conv.getOutput(),
-                 convolve(lowering, x, in, lowering.get(conv.getFilter()), w, out, element,
-                          window.getStride(), window.getDilation(), conv.getGroups(), last));
+                 convolveFloats(lowering, x, in, lowering.get(conv.getFilter()), w, out, element,
+                                window.getStride(), window.getDilation(), conv.getGroups(), last));
     return success();
   }
 };
@@ -278,8 +286,8 @@ struct ConvTransposeStructure
                                      [](OpBuilder &, Location, ValueRange s) { return s[0]; });
     filter = lowering.reshape(filter, to, merged);
     SmallVector<int64_t> ones(rank, 1);
-    lowering.set(conv.getOutput(), convolve(lowering, x, in, filter, merged, out, element, ones,
-                                            window.getDilation(), groups, last));
+    lowering.set(conv.getOutput(), convolveFloats(lowering, x, in, filter, merged, out, element,
+                                                  ones, window.getDilation(), groups, last));
     return success();
   }
 };

@@ -17,6 +17,7 @@ void dlc::registerStructure(DialectRegistry &registry) {
   registerElementwiseStructure(registry);
   registerNormalizationStructure(registry);
   registerPoolingStructure(registry);
+  registerQuantizationStructure(registry);
   registerRecurrentStructure(registry);
   registerReductionStructure(registry);
   registerIndexingStructure(registry);

@@ -54,6 +54,20 @@ mlir::Value padSpatial(Lowering &lowering, mlir::Value x, llvm::SmallVectorImpl<
                        llvm::ArrayRef<nn::Dim> low, llvm::ArrayRef<nn::Dim> high, bool last,
                        mlir::Value scalar);
 
+/// out[n, co, p] = sum over ci, k of x[n, ci, p * stride + k * dilation] * filter[co, ci, k]; `x` is
+/// padded already. `body` adds a product (its operands: of x, of the filter, the running sum).
+mlir::Value convolve(Lowering &lowering, mlir::Value x, llvm::ArrayRef<nn::Dim> in,
+                     mlir::Value filter, llvm::ArrayRef<nn::Dim> w, llvm::ArrayRef<nn::Dim> out,
+                     mlir::Type sumType, llvm::ArrayRef<int64_t> stride,
+                     llvm::ArrayRef<int64_t> dilation, int64_t groups, bool last,
+                     Lowering::Body body);
+
+/// The sum over k of products of matrices; `body` as for convolve.
+mlir::Value multiply(Lowering &lowering, mlir::Value lhs, llvm::ArrayRef<nn::Dim> lhsDims,
+                     bool transposeLhs, mlir::Value rhs, llvm::ArrayRef<nn::Dim> rhsDims,
+                     bool transposeRhs, llvm::ArrayRef<nn::Dim> out, mlir::Type sumType,
+                     Lowering::Body body);
+
 } // namespace dlc
 
 #endif // DLC_COMPILER_STRUCTURE_REDUCTION_H

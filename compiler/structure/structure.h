@@ -108,6 +108,7 @@ void registerConvolutionStructure(mlir::DialectRegistry &registry);
 void registerElementwiseStructure(mlir::DialectRegistry &registry);
 void registerNormalizationStructure(mlir::DialectRegistry &registry);
 void registerPoolingStructure(mlir::DialectRegistry &registry);
+void registerQuantizationStructure(mlir::DialectRegistry &registry);
 void registerRecurrentStructure(mlir::DialectRegistry &registry);
 void registerReductionStructure(mlir::DialectRegistry &registry);
 void registerIndexingStructure(mlir::DialectRegistry &registry);

@@ -1,22 +1,21 @@
 // Shapes of contractions.
 #include "dialects/nn/nn.h"
+#include "dialects/nn/window.h"
 
 using namespace mlir;
 using namespace dlc::nn;
 
-LogicalResult MatmulOp::inferReturnTypes(MLIRContext *context, std::optional<Location> loc,
-                                         ValueRange operands, DictionaryAttr attributes,
-                                         OpaqueProperties properties, RegionRange regions,
-                                         SmallVectorImpl<Type> &results) {
-  Adaptor op(operands, attributes, properties, regions);
-  SmallVector<Dim> lhs = dimsOf(op.getLhs().getType()), rhs = dimsOf(op.getRhs().getType());
+FailureOr<SmallVector<Dim>> dlc::nn::matmulOutput(std::optional<Location> loc, Type lhsType,
+                                                  Type rhsType, bool transposeLhs,
+                                                  bool transposeRhs) {
+  SmallVector<Dim> lhs = dimsOf(lhsType), rhs = dimsOf(rhsType);
   if (lhs.size() < 2 || rhs.size() < 2)
     return inferError(loc, "operands of a matrix product need two dimensions; they have ",
                       lhs.size(), " and ", rhs.size());
   Dim m = lhs.end()[-2], k = lhs.end()[-1], kRhs = rhs.end()[-2], n = rhs.end()[-1];
-  if (op.getTransposeLhs())
+  if (transposeLhs)
     std::swap(m, k);
-  if (op.getTransposeRhs())
+  if (transposeRhs)
     std::swap(kRhs, n);
   std::optional<int64_t> kl = k.constant(), kr = kRhs.constant();
   if (kl && kr && *kl != *kr)
@@ -37,7 +36,20 @@ LogicalResult MatmulOp::inferReturnTypes(MLIRContext *context, std::optional<Loc
   }
   output.push_back(m);
   output.push_back(n);
-  results.push_back(tensorOf(output, getElementTypeOrSelf(op.getLhs().getType())));
+  return output;
+}
+
+LogicalResult MatmulOp::inferReturnTypes(MLIRContext *context, std::optional<Location> loc,
+                                         ValueRange operands, DictionaryAttr attributes,
+                                         OpaqueProperties properties, RegionRange regions,
+                                         SmallVectorImpl<Type> &results) {
+  Adaptor op(operands, attributes, properties, regions);
+  FailureOr<SmallVector<Dim>> output =
+      matmulOutput(loc, op.getLhs().getType(), op.getRhs().getType(), op.getTransposeLhs(),
+                   op.getTransposeRhs());
+  if (failed(output))
+    return failure();
+  results.push_back(tensorOf(*output, getElementTypeOrSelf(op.getLhs().getType())));
   return success();
 }
 

@@ -45,22 +45,17 @@ FailureOr<Dim> dlc::nn::windowOutput(std::optional<Location> loc, WindowAttr win
   return Dim::min(rounded, inside);
 }
 
-LogicalResult ConvOp::inferReturnTypes(MLIRContext *context, std::optional<Location> loc,
-                                       ValueRange operands, DictionaryAttr attributes,
-                                       OpaqueProperties properties, RegionRange regions,
-                                       SmallVectorImpl<Type> &results) {
-  Adaptor op(operands, attributes, properties, regions);
-  SmallVector<Dim> input = dimsOf(op.getInput().getType()), filter = dimsOf(op.getFilter().getType());
+FailureOr<SmallVector<Dim>> dlc::nn::convOutput(std::optional<Location> loc, Type inputType,
+                                                Type filterType, WindowAttr window, int64_t groups,
+                                                bool last) {
+  SmallVector<Dim> input = dimsOf(inputType), filter = dimsOf(filterType);
   // conv_c1: ranks agree.
   if (input.size() < 3 || filter.size() != input.size())
     return inferError(loc, "input and filter need the same rank, at least 3; they are ",
                       printShape(input), " and ", printShape(filter));
   unsigned rank = input.size() - 2;
-  WindowAttr window = op.getWindow();
   if (failed(checkWindow(loc, window, rank)))
     return failure();
-  bool last = op.getChannelsLast();
-  int64_t groups = op.getGroups();
   // conv_c2: channels divide into groups.
   if (groups < 1)
     return inferError(loc, "group must be positive; it is ", groups);
@@ -88,7 +83,20 @@ LogicalResult ConvOp::inferReturnTypes(MLIRContext *context, std::optional<Locat
   output.append(spatial);
   if (last)
     output.push_back(*co);
-  results.push_back(tensorOf(output, getElementTypeOrSelf(op.getInput().getType())));
+  return output;
+}
+
+LogicalResult ConvOp::inferReturnTypes(MLIRContext *context, std::optional<Location> loc,
+                                       ValueRange operands, DictionaryAttr attributes,
+                                       OpaqueProperties properties, RegionRange regions,
+                                       SmallVectorImpl<Type> &results) {
+  Adaptor op(operands, attributes, properties, regions);
+  FailureOr<SmallVector<Dim>> output =
+      convOutput(loc, op.getInput().getType(), op.getFilter().getType(), op.getWindow(),
+                 op.getGroups(), op.getChannelsLast());
+  if (failed(output))
+    return failure();
+  results.push_back(tensorOf(*output, getElementTypeOrSelf(op.getInput().getType())));
   return success();
 }
 

@@ -14,5 +14,6 @@ include "dialects/nn/shape.td"
 include "dialects/nn/indexing.td"
 include "dialects/nn/recurrent.td"
 include "dialects/nn/control.td"
+include "dialects/nn/quantization.td"
 
 #endif // DLC_DIALECTS_NN_OPS_TD

@@ -1,4 +1,4 @@
-// What convolutions and pooling share: checks and output sizes of a moving window.
+// What convolutions, products and pooling share: checks and output sizes.
 #ifndef DLC_DIALECTS_NN_WINDOW_H
 #define DLC_DIALECTS_NN_WINDOW_H
 
@@ -13,6 +13,15 @@ mlir::LogicalResult checkWindow(std::optional<mlir::Location> loc, WindowAttr wi
 /// rounded-up number whose last window begins inside the input). Reports where the window does not fit.
 mlir::FailureOr<Dim> windowOutput(std::optional<mlir::Location> loc, WindowAttr window, unsigned i,
                                   const Dim &input, bool ceil);
+
+/// Shape of a convolution's result.
+mlir::FailureOr<llvm::SmallVector<Dim>> convOutput(std::optional<mlir::Location> loc, mlir::Type input,
+                                                   mlir::Type filter, WindowAttr window,
+                                                   int64_t groups, bool channelsLast);
+/// Shape of a matrix product.
+mlir::FailureOr<llvm::SmallVector<Dim>> matmulOutput(std::optional<mlir::Location> loc,
+                                                     mlir::Type lhs, mlir::Type rhs,
+                                                     bool transposeLhs, bool transposeRhs);
 
 } // namespace dlc::nn
 

@@ -172,6 +172,8 @@ static std::optional<Choice> chooseContraction(const KernelInfo &kernel) {
   auto rootType = cast<RankedTensorType>(root->getResult(0).getType());
   Choice choice;
   choice.kind = Kind::Contraction;
+  choice.dot = kernel.role == Role::Contraction && multipliesBytes(root);
+  int64_t weightBits = choice.dot ? 8 : kernel.bits;
   // Columns, rows, and rows of rows.
   int64_t c = kernel.dimension(0), x = kernel.dimension(1), y = kernel.dimension(2);
   int64_t channels = kernel.shape[c];
@@ -207,7 +209,7 @@ static std::optional<Choice> chooseContraction(const KernelInfo &kernel) {
   }
   // Weights stream from memory once if the columns are the outer loop; short reductions keep the
   // pixels outside.
-  int64_t weights = range * channels * (kernel.bits / 8);
+  int64_t weights = range * channels * (weightBits / 8);
   bool pixelsOuter = range <= 320 && weights <= (int64_t(3) << 19);
   for (size_t d = 0; d < rank; ++d)
     if (pixelsOuter || int64_t(d) != c)
@@ -222,6 +224,8 @@ static std::optional<Choice> chooseContraction(const KernelInfo &kernel) {
   // About 4 kB ahead: the processor's own prefetchers do not follow panels at the speed at which
   // they are used up.
   choice.prefetch = std::max<int64_t>(4096 / std::max<int64_t>(width * (kernel.bits / 8), 1), 1);
+  if (choice.dot)
+    choice.prefetch = 0;
   if (isDepthwise) {
     choice.pad = Place::Inline;
     choice.prefetch = 0;

@@ -51,7 +51,8 @@ static bool multipliesAndAdds(linalg::LinalgOp op) {
     multiply |= isa<arith::MulFOp, arith::MulIOp>(inner);
     add |= isa<arith::AddFOp, arith::AddIOp>(inner);
     if (!isa<arith::MulFOp, arith::MulIOp, arith::AddFOp, arith::AddIOp, arith::SubIOp,
-             arith::ExtFOp, arith::ExtSIOp, arith::ExtUIOp>(inner))
+             arith::ExtFOp, arith::ExtSIOp, arith::ExtUIOp, arith::SIToFPOp, arith::UIToFPOp>(
+            inner))
       return false;
   }
   return multiply && add;
@@ -87,11 +88,15 @@ Role dlc::halide::roleOf(linalg::LinalgOp op) {
         return Role::Contraction;
     return Role::Reduction;
   }
-  // A reduction dimension that both operands have by itself is a channel.
+  // A reduction dimension that both operands have by itself is a channel. A channel that both have
+  // and that is not reduced makes the window depthwise.
+  bool shared = false;
   lhs &= rhs;
-  for (unsigned dim : lhs.set_bits())
+  for (unsigned dim : lhs.set_bits()) {
     channels |= iterators[dim] == utils::IteratorType::reduction;
-  return channels ? Role::Contraction : Role::Depthwise;
+    shared |= iterators[dim] == utils::IteratorType::parallel;
+  }
+  return channels || !shared ? Role::Contraction : Role::Depthwise;
 }
 
 LogicalResult Describer::newNode(Operation &op, Node::Kind kind, ValueRange operands, Node *&made) {

@@ -1,0 +1,401 @@
+// See pack_dot.h.
+#include "compiler/kernels/pack_dot.h"
+
+#include "compiler/kernels/grouping.h"
+#include "compiler/kernels/pack.h"
+
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/Tensor/IR/Tensor.h"
+#include "mlir/IR/PatternMatch.h"
+#include "llvm/Support/MathExtras.h"
+
+using namespace mlir;
+using namespace dlc;
+
+bool dlc::multipliesBytes(linalg::LinalgOp op) {
+  if (op.getNumDpsInputs() != 2 || op.getNumDpsInits() != 1 ||
+      !getElementTypeOrSelf(op->getResult(0).getType()).isInteger(32))
+    return false;
+  return llvm::all_of(op.getDpsInputs(),
+                      [](Value v) { return getElementTypeOrSelf(v.getType()).isInteger(8); });
+}
+
+//===-- Planning -----------------------------------------------------------------------------===//
+
+namespace {
+/// What the plan and the rewriting read off the contraction.
+struct Dot {
+  linalg::LinalgOp op;
+  OpOperand *data = nullptr, *weights = nullptr;
+  unsigned column = 0;               ///< the loop n
+  unsigned inner = 0;                ///< the loop of the data's innermost dimension
+  std::optional<unsigned> tap;       ///< the loop of the dimension before it, where both are one run
+  int64_t stride = 1, channels = 0;  ///< of that run
+  std::optional<unsigned> pixelLoop; ///< the parallel loop that moves it
+};
+} // namespace
+
+/// `stride * pixel + tap`, for a parallel and a reduction loop.
+static bool readWindow(Dot &dot, AffineExpr expr) {
+  auto iterators = dot.op.getIteratorTypesArray();
+  auto sum = dyn_cast<AffineBinaryOpExpr>(expr);
+  if (!sum || sum.getKind() != AffineExprKind::Add)
+    return false;
+  for (auto [a, b] :
+       {std::pair(sum.getLHS(), sum.getRHS()), std::pair(sum.getRHS(), sum.getLHS())}) {
+    auto tap = dyn_cast<AffineDimExpr>(b);
+    if (!tap || iterators[tap.getPosition()] != utils::IteratorType::reduction)
+      continue;
+    int64_t stride = 1;
+    AffineExpr pixel = a;
+    if (auto product = dyn_cast<AffineBinaryOpExpr>(a);
+        product && product.getKind() == AffineExprKind::Mul) {
+      auto factor = dyn_cast<AffineConstantExpr>(product.getRHS());
+      if (!factor)
+        continue;
+      stride = factor.getValue();
+      pixel = product.getLHS();
+    }
+    auto loop = dyn_cast<AffineDimExpr>(pixel);
+    if (!loop || iterators[loop.getPosition()] != utils::IteratorType::parallel)
+      continue;
+    dot.tap = tap.getPosition();
+    dot.stride = stride;
+    dot.pixelLoop = loop.getPosition();
+    return true;
+  }
+  return false;
+}
+
+static std::optional<Dot> readDot(linalg::LinalgOp op, BlockArgument argument) {
+  if (!multipliesBytes(op))
+    return std::nullopt;
+  Dot dot;
+  dot.op = op;
+  for (OpOperand *input : op.getDpsInputOperands())
+    (input->get() == argument ? dot.weights : dot.data) = input;
+  if (!dot.weights || !dot.data)
+    return std::nullopt;
+  AffineMap weights = op.getMatchingIndexingMap(dot.weights);
+  AffineMap data = op.getMatchingIndexingMap(dot.data);
+  AffineMap out = op.getIndexingMapsArray().back();
+  if (!weights.isProjectedPermutation() || !out.isProjectedPermutation() ||
+      out.getNumResults() == 0 || data.getNumResults() == 0)
+    return std::nullopt;
+  dot.column = cast<AffineDimExpr>(out.getResults().back()).getPosition();
+  auto inner = dyn_cast<AffineDimExpr>(data.getResults().back());
+  if (!inner || data.isFunctionOfDim(dot.column) || !weights.isFunctionOfDim(dot.column) ||
+      !weights.isFunctionOfDim(inner.getPosition()) ||
+      op.getIteratorTypesArray()[inner.getPosition()] != utils::IteratorType::reduction)
+    return std::nullopt;
+  dot.inner = inner.getPosition();
+  SmallVector<unsigned> reductions;
+  op.getReductionDims(reductions);
+  for (unsigned loop : reductions)
+    if (!weights.isFunctionOfDim(loop))
+      return std::nullopt;
+  dot.channels = cast<RankedTensorType>(dot.data->get().getType()).getShape().back();
+  if (ShapedType::isDynamic(dot.channels))
+    return std::nullopt;
+  unsigned rank = data.getNumResults();
+  if (dot.channels % 4 != 0 && rank >= 2 &&
+      (!readWindow(dot, data.getResult(rank - 2)) || !weights.isFunctionOfDim(*dot.tap)))
+    dot.tap.reset();
+  return dot;
+}
+
+static linalg::LinalgOp bytesOf(kernel::FuncOp func) {
+  linalg::LinalgOp op = contractionOf(func);
+  return op && multipliesBytes(op) ? op : linalg::LinalgOp();
+}
+
+std::optional<DotPlan> dlc::planDotPacking(kernel::FuncOp func) {
+  kernel::ScheduleAttr schedule = func.getScheduleAttr();
+  if (!schedule || !schedule.getDot() || schedule.getLanes() <= 1 || schedule.getTile().empty())
+    return std::nullopt;
+  linalg::LinalgOp op = bytesOf(func);
+  if (!op)
+    return std::nullopt;
+  auto fill = op.getDpsInits().front().getDefiningOp<linalg::FillOp>();
+  if (!fill || !fill.getOutputs().front().getDefiningOp<tensor::EmptyOp>())
+    return std::nullopt;
+  for (OpOperand *input : op.getDpsInputOperands()) {
+    auto argument = dyn_cast<BlockArgument>(input->get());
+    if (!argument || !isa<kernel::FuncOp>(argument.getOwner()->getParentOp()) ||
+        !argument.hasOneUse())
+      continue;
+    auto type = cast<RankedTensorType>(argument.getType());
+    std::optional<Dot> dot = readDot(op, argument);
+    if (!dot || !type.hasStaticShape())
+      continue;
+    DotPlan plan;
+    plan.argument = argument.getArgNumber();
+    AffineMap weights = op.getMatchingIndexingMap(dot->weights);
+    AffineMap data = op.getMatchingIndexingMap(dot->data);
+    auto positionOf = [](AffineMap map, unsigned loop) -> unsigned {
+      for (auto [i, expr] : llvm::enumerate(map.getResults()))
+        if (expr.isFunctionOfDim(loop))
+          return i;
+      return map.getNumResults();
+    };
+    SmallVector<unsigned> reductions;
+    op.getReductionDims(reductions);
+    llvm::sort(reductions, [&](unsigned a, unsigned b) {
+      return std::pair(positionOf(data, a), a) < std::pair(positionOf(data, b), b);
+    });
+    plan.column = positionOf(weights, dot->column);
+    for (unsigned i = 0; i < weights.getNumResults(); ++i)
+      if (unsigned loop = weights.getDimPosition(i);
+          i != plan.column && !llvm::is_contained(reductions, loop))
+        plan.outer.push_back(i);
+    plan.depth = 1;
+    for (unsigned loop : reductions) {
+      unsigned i = positionOf(weights, loop);
+      bool inRun = loop == dot->inner || (dot->tap && loop == *dot->tap);
+      (inRun ? plan.run : plan.taps).push_back(i);
+      if (inRun)
+        plan.depth *= type.getDimSize(i);
+    }
+    int64_t lanes = schedule.getLanes(), tile = 1;
+    for (int64_t size : schedule.getTile())
+      tile = size > 1 ? size : tile; // the last one that is not 1: the columns
+    plan.panel = std::min<int64_t>(llvm::alignTo(tile, lanes),
+                                   llvm::alignTo(type.getDimSize(plan.column), lanes));
+    return plan;
+  }
+  return std::nullopt;
+}
+
+static RankedTensorType packedDotType(const DotPlan &plan, RankedTensorType type) {
+  SmallVector<int64_t> shape;
+  for (unsigned i : plan.outer)
+    shape.push_back(type.getDimSize(i));
+  shape.push_back(llvm::divideCeil(type.getDimSize(plan.column), plan.panel));
+  for (unsigned i : plan.taps)
+    shape.push_back(type.getDimSize(i));
+  shape.append({plan.quads(), plan.panel, 4});
+  return RankedTensorType::get(shape, type.getElementType());
+}
+
+//===-- The kernel ---------------------------------------------------------------------------===//
+
+/// The dimensions before `joined` stay, the rest is one.
+static SmallVector<ReassociationIndices> joinLast(unsigned rank, unsigned joined) {
+  SmallVector<ReassociationIndices> groups;
+  for (unsigned i = 0; i < rank; ++i) {
+    if (i <= joined)
+      groups.emplace_back();
+    groups.back().push_back(i);
+  }
+  return groups;
+}
+
+/// `value` with `more` elements after those of the last dimension. They meet zeros only, so that
+/// they may be anything: a pad that is there already is widened.
+static Value widen(IRRewriter &rewriter, Location loc, Value value, int64_t more) {
+  if (more == 0)
+    return value;
+  int64_t rank = cast<RankedTensorType>(value.getType()).getRank();
+  SmallVector<OpFoldResult> low(rank, rewriter.getIndexAttr(0)), high = low;
+  Value scalar;
+  if (auto pad = value.getDefiningOp<tensor::PadOp>())
+    scalar = pad.getConstantPaddingValue();
+  if (scalar) {
+    auto pad = value.getDefiningOp<tensor::PadOp>();
+    low = pad.getMixedLowPad();
+    high = pad.getMixedHighPad();
+    value = pad.getSource();
+  } else {
+    scalar = arith::ConstantOp::create(
+        rewriter, loc, rewriter.getZeroAttr(getElementTypeOrSelf(value.getType())));
+  }
+  std::optional<int64_t> before = getConstantIntValue(high.back());
+  high.back() = rewriter.getIndexAttr(before.value_or(0) + more);
+  return tensor::PadOp::create(rewriter, loc, Type(), value, low, high, scalar);
+}
+
+/// [.., W, C] as [.., W * C]; a pad of W comes after it.
+static Value joinRun(IRRewriter &rewriter, Location loc, Value value, int64_t channels) {
+  unsigned rank = cast<RankedTensorType>(value.getType()).getRank();
+  auto groups = joinLast(rank, rank - 2);
+  auto pad = value.getDefiningOp<tensor::PadOp>();
+  if (!pad || !pad.getConstantPaddingValue())
+    return tensor::CollapseShapeOp::create(rewriter, loc, value, groups);
+  SmallVector<OpFoldResult> low = pad.getMixedLowPad(), high = pad.getMixedHighPad();
+  for (SmallVector<OpFoldResult> *sizes : {&low, &high}) {
+    std::optional<int64_t> columns = getConstantIntValue((*sizes)[rank - 2]);
+    if (!columns || !isZeroInteger(sizes->back()))
+      return tensor::CollapseShapeOp::create(rewriter, loc, value, groups);
+    sizes->pop_back();
+    sizes->back() = rewriter.getIndexAttr(*columns * channels);
+  }
+  Value source = tensor::CollapseShapeOp::create(rewriter, loc, pad.getSource(), groups);
+  return tensor::PadOp::create(rewriter, loc, Type(), source, low, high,
+                               pad.getConstantPaddingValue());
+}
+
+void dlc::applyDotPacking(kernel::FuncOp func, const DotPlan &plan) {
+  IRRewriter rewriter(func.getContext());
+  MLIRContext *context = func.getContext();
+  linalg::LinalgOp op = bytesOf(func);
+  BlockArgument argument = func.getArgument(plan.argument);
+  Dot dot = *readDot(op, argument);
+  auto packed = packedDotType(plan, cast<RankedTensorType>(argument.getType()));
+  Location loc = op.getLoc();
+  SmallVector<AffineMap> maps = op.getIndexingMapsArray();
+  AffineMap dataMap = op.getMatchingIndexingMap(dot.data),
+            weightsMap = op.getMatchingIndexingMap(dot.weights), outMap = maps.back();
+
+  // Loops: the parallel ones with n as (no, ni), taps, k4, r.
+  SmallVector<AffineExpr> replacements(op.getNumLoops());
+  SmallVector<unsigned> parallels;
+  op.getParallelDims(parallels);
+  unsigned count = 0, outerLoop = 0;
+  for (unsigned loop : parallels) {
+    if (loop == dot.column)
+      outerLoop = count++;
+    replacements[loop] = getAffineDimExpr(count++, context);
+  }
+  unsigned parallelCount = count;
+  for (unsigned i : plan.taps)
+    replacements[weightsMap.getDimPosition(i)] = getAffineDimExpr(count++, context);
+  AffineExpr quad = getAffineDimExpr(count++, context), step = getAffineDimExpr(count++, context),
+             outer = getAffineDimExpr(outerLoop, context), inner = replacements[dot.column];
+  SmallVector<utils::IteratorType> iterators(parallelCount, utils::IteratorType::parallel);
+  iterators.append(count - parallelCount, utils::IteratorType::reduction);
+
+  // The data.
+  rewriter.setInsertionPoint(op);
+  Value data = dot.data->get();
+  SmallVector<AffineExpr> dataExprs;
+  unsigned kept = dataMap.getNumResults() - (dot.tap ? 2 : 1);
+  for (AffineExpr expr : dataMap.getResults().take_front(kept))
+    dataExprs.push_back(expr.replaceDims(replacements));
+  int64_t missing = plan.quads() * 4 - plan.depth;
+  if (dot.tap) {
+    data = widen(rewriter, loc, joinRun(rewriter, loc, data, dot.channels), missing);
+    dataExprs.push_back(replacements[*dot.pixelLoop] * (dot.stride * dot.channels) + quad * 4 +
+                        step);
+  } else {
+    data = widen(rewriter, loc, data, missing);
+    auto type = cast<RankedTensorType>(data.getType());
+    SmallVector<int64_t> shape(type.getShape());
+    shape.back() = plan.quads();
+    shape.push_back(4);
+    auto groups = joinLast(shape.size(), shape.size() - 2);
+    data = tensor::ExpandShapeOp::create(
+        rewriter, loc, RankedTensorType::get(shape, type.getElementType()), data, groups);
+    dataExprs.append({quad, step});
+  }
+
+  // The weights and the result.
+  SmallVector<AffineExpr> weightExprs, outExprs;
+  for (unsigned i : plan.outer)
+    weightExprs.push_back(weightsMap.getResult(i).replaceDims(replacements));
+  weightExprs.push_back(outer);
+  for (unsigned i : plan.taps)
+    weightExprs.push_back(weightsMap.getResult(i).replaceDims(replacements));
+  weightExprs.append({quad, inner, step});
+  for (AffineExpr expr : outMap.getResults())
+    outExprs.push_back(expr.replaceDims(replacements));
+  outExprs.insert(outExprs.end() - 1, outer);
+
+  auto fill = op.getDpsInits().front().getDefiningOp<linalg::FillOp>();
+  auto empty = fill.getOutputs().front().getDefiningOp<tensor::EmptyOp>();
+  SmallVector<OpFoldResult> oldSizes = empty.getMixedSizes(), sizes = oldSizes;
+  sizes.back() = rewriter.getIndexAttr(packed.getDimSize(plan.outer.size()));
+  sizes.push_back(rewriter.getIndexAttr(plan.panel));
+  Value init = tensor::EmptyOp::create(rewriter, loc, sizes, empty.getType().getElementType());
+  init = linalg::FillOp::create(rewriter, loc, fill.getInputs().front(), init).getResult(0);
+
+  argument.setType(packed);
+  SmallVector<Value> inputs = op.getDpsInputs();
+  SmallVector<AffineMap> newMaps(3);
+  unsigned dataAt = dot.data->getOperandNumber(), weightsAt = dot.weights->getOperandNumber();
+  inputs[dataAt] = data;
+  newMaps[dataAt] = AffineMap::get(count, 0, dataExprs, context);
+  newMaps[weightsAt] = AffineMap::get(count, 0, weightExprs, context);
+  newMaps[2] = AffineMap::get(count, 0, outExprs, context);
+  auto generic =
+      linalg::GenericOp::create(rewriter, loc, init.getType(), inputs, init, newMaps, iterators);
+  IRMapping mapping;
+  op->getRegion(0).cloneInto(&generic.getRegion(), generic.getRegion().begin(), mapping);
+  unsigned columnAt = oldSizes.size() - 1;
+  Value result = tensor::CollapseShapeOp::create(rewriter, loc, generic.getResult(0),
+                                                 joinLast(columnAt + 2, columnAt));
+  if (result.getType() != op->getResult(0).getType()) {
+    SmallVector<OpFoldResult> zeros(oldSizes.size(), rewriter.getIndexAttr(0));
+    SmallVector<OpFoldResult> ones(oldSizes.size(), rewriter.getIndexAttr(1));
+    result = tensor::ExtractSliceOp::create(rewriter, loc, result, zeros, oldSizes, ones);
+  }
+  Operation *oldData = dot.data->get().getDefiningOp();
+  rewriter.replaceOp(op, result);
+  for (Operation *dead : {fill.getOperation(), empty.getOperation(), oldData})
+    if (dead && isOpTriviallyDead(dead))
+      rewriter.eraseOp(dead);
+  SmallVector<Type> types(func.getBody().getArgumentTypes());
+  func.setFunctionType(FunctionType::get(context, types, func.getResultTypes()));
+}
+
+//===-- The caller ---------------------------------------------------------------------------===//
+
+Value dlc::buildDotPack(OpBuilder &builder, Value weights, const DotPlan &plan,
+                        SmallVectorImpl<Operation *> &ops) {
+  auto type = cast<RankedTensorType>(weights.getType());
+  auto packed = packedDotType(plan, type);
+  Location loc = weights.getLoc();
+  Type element = type.getElementType();
+  auto transpose = [&](Value value, ArrayRef<int64_t> permutation) -> Value {
+    SmallVector<int64_t> shape;
+    for (int64_t from : permutation)
+      shape.push_back(cast<RankedTensorType>(value.getType()).getDimSize(from));
+    Value empty = tensor::EmptyOp::create(builder, loc, shape, element);
+    auto op = linalg::TransposeOp::create(builder, loc, value, empty, permutation);
+    ops.push_back(op);
+    return op->getResult(0);
+  };
+
+  // [outer.., taps.., n, run..], then [outer.., taps.., n, k].
+  SmallVector<int64_t> order(plan.outer.begin(), plan.outer.end());
+  order.append(plan.taps.begin(), plan.taps.end());
+  unsigned lead = order.size();
+  order.push_back(plan.column);
+  order.append(plan.run.begin(), plan.run.end());
+  if (!llvm::equal(order, llvm::seq<int64_t>(0, order.size())))
+    weights = transpose(weights, order);
+  if (plan.run.size() > 1)
+    weights = tensor::CollapseShapeOp::create(builder, loc, weights,
+                                              joinLast(order.size(), lead + 1));
+  int64_t panels = packed.getDimSize(plan.outer.size());
+  int64_t missingColumns = panels * plan.panel - type.getDimSize(plan.column),
+          missingSteps = plan.quads() * 4 - plan.depth;
+  if (missingColumns || missingSteps) {
+    Value zero = arith::ConstantOp::create(builder, loc, builder.getZeroAttr(element));
+    SmallVector<OpFoldResult> low(lead + 2, builder.getIndexAttr(0)), high = low;
+    high[lead] = builder.getIndexAttr(missingColumns);
+    high[lead + 1] = builder.getIndexAttr(missingSteps);
+    auto pad = tensor::PadOp::create(builder, loc, Type(), weights, low, high, zero);
+    ops.push_back(pad);
+    weights = pad;
+  }
+  // [outer.., taps.., no, ni, k4, 4], then as it is read.
+  SmallVector<int64_t> split(
+      cast<RankedTensorType>(weights.getType()).getShape().take_front(lead));
+  split.append({panels, plan.panel, plan.quads(), 4});
+  SmallVector<ReassociationIndices> groups;
+  for (int64_t i = 0; i < int64_t(lead); ++i)
+    groups.push_back({i});
+  int64_t next = lead;
+  groups.push_back({next, next + 1});
+  groups.push_back({next + 2, next + 3});
+  weights = tensor::ExpandShapeOp::create(builder, loc, RankedTensorType::get(split, element),
+                                          weights, groups);
+  SmallVector<int64_t> permutation;
+  for (int64_t i = 0; i < int64_t(plan.outer.size()); ++i)
+    permutation.push_back(i);
+  permutation.push_back(next);
+  for (int64_t i = plan.outer.size(); i < int64_t(lead); ++i)
+    permutation.push_back(i);
+  permutation.append({next + 2, next + 1, next + 3});
+  return transpose(weights, permutation);
+}
