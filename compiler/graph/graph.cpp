@@ -52,6 +52,10 @@ void dlc::addGraphPasses(OpPassManager &manager, bool precise) {
   options.precise = precise;
   functions.addPass(createNNFoldShapeValues());
   functions.addPass(createCSEPass());
+  NNQuantizeOptions quantize;
+  quantize.precise = precise;
+  functions.addPass(createNNQuantize(quantize));
+  functions.addPass(createCSEPass());
   functions.addPass(createNNSimplify(options));
   functions.addPass(createNNPropagateLayout());
   functions.addPass(createNNSimplify(options));

@@ -282,7 +282,7 @@ void dlc::registerLayout(DialectRegistry &registry) {
                       nn::DivOp, nn::EluOp, nn::EqualOp, nn::ErfOp, nn::ExpOp, nn::FloorOp,
                       nn::GeluOp, nn::HardSigmoidOp, nn::HardSwishOp, nn::LeakyReluOp,
                       nn::LessEqualOp, nn::LessOp, nn::LogOp, nn::MaxOp, nn::MinOp, nn::MishOp,
-                      nn::ModOp, nn::MulOp, nn::NegOp, nn::NotOp, nn::OrOp, nn::PowOp, nn::PreluOp,
+                      nn::ModOp, nn::MulOp, nn::NegOp, nn::NotOp, nn::OrOp, nn::PowOp, nn::PreluOp, nn::QuantizeOp,
                       nn::ReciprocalOp, nn::ReluOp, nn::RoundOp, nn::SeluOp, nn::SigmoidOp,
                       nn::SignOp, nn::SoftplusOp, nn::SoftsignOp, nn::SqrtOp, nn::SubOp,
                       nn::SwishOp, nn::TanhOp, nn::ThresholdedReluOp, nn::WhereOp>(context);

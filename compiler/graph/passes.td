@@ -9,6 +9,18 @@ def NNFoldShapeValues : Pass<"nn-fold-shape-values", "::mlir::func::FuncOp"> {
   let dependentDialects = ["::dlc::nn::NNDialect"];
 }
 
+def NNQuantize : Pass<"nn-quantize", "::mlir::func::FuncOp"> {
+  let summary = "products of dequantised tensors become products of 8-bit integers, and scales follow them";
+  let description = [{
+    Rounding and clamping to 8 bits becomes nn.quantize; what quantises again what was just dequantised vanishes; convolutions and matrix
+    products of dequantised activations and constant, dequantised weights become nn.conv_integer and nn.matmul_integer with the zero points'
+    share taken off, then the product of both scales; the division by the next scale goes into that product. With `precise` only what is exact
+    is done: products of integers that no scale touches.
+  }];
+  let options = [Option<"precise", "precise", "bool", "false", "leave the rounding of results as it is">];
+  let dependentDialects = ["::dlc::nn::NNDialect"];
+}
+
 def NNSimplify : Pass<"nn-simplify", "::mlir::func::FuncOp"> {
   let summary = "views and casts that do nothing, constant scales and shifts into filters, batch normalisation into both";
   let description = [{

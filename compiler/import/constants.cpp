@@ -99,7 +99,15 @@ Value GraphImporter::constantOf(const TensorData &data, Location location) {
   }
 
   ElementsAttr value;
-  if (count <= nn::kSmallTensor) {
+  unsigned size = (element.getIntOrFloatBitWidth() + 7) / 8;
+  // Vectors of one value, such as the zero points of channels, say what that is.
+  bool uniform = data.dims.size() == 1 && isa<IntegerType>(element) && count > nn::kSmallTensor &&
+                 count <= (1 << 16) &&
+                 std::memcmp(bytes.data(), bytes.data() + size, (count - 1) * size) == 0;
+  if (uniform) {
+    value = DenseElementsAttr::get(
+        type, elementBitsAt(bytes, 0, element.getIntOrFloatBitWidth()));
+  } else if (count <= nn::kSmallTensor) {
     unsigned width = element.getIntOrFloatBitWidth();
     auto floatType = dyn_cast<FloatType>(element);
     SmallVector<APInt> integers;

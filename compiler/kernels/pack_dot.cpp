@@ -3,6 +3,7 @@
 
 #include "compiler/kernels/grouping.h"
 #include "compiler/kernels/pack.h"
+#include "dialects/kernel/places.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
@@ -11,14 +12,6 @@
 
 using namespace mlir;
 using namespace dlc;
-
-bool dlc::multipliesBytes(linalg::LinalgOp op) {
-  if (op.getNumDpsInputs() != 2 || op.getNumDpsInits() != 1 ||
-      !getElementTypeOrSelf(op->getResult(0).getType()).isInteger(32))
-    return false;
-  return llvm::all_of(op.getDpsInputs(),
-                      [](Value v) { return getElementTypeOrSelf(v.getType()).isInteger(8); });
-}
 
 //===-- Planning -----------------------------------------------------------------------------===//
 

@@ -16,9 +16,6 @@
 
 namespace dlc {
 
-/// Whether the op sums products of two i8 tensors in i32.
-bool multipliesBytes(mlir::linalg::LinalgOp op);
-
 struct DotPlan {
   unsigned argument = 0; ///< of the kernel: the operand that is packed
   int64_t panel = 0;     ///< columns of a panel

@@ -175,7 +175,8 @@ static Value convolveInPhases(nn::ConvTransposeOp conv, Lowering &lowering) {
   Value x = padSpatial(lowering, lowering.get(conv.getInput()), in, low, high, last, zero);
   size[last ? rank + 1 : 1] = phases * co;
   SmallVector<int64_t> ones(rank, 1);
-  Value y = convolve(lowering, x, in, filter, merged, size, element, ones, ones, 1, last);
+  Value y =
+      convolveFloats(lowering, x, in, filter, merged, size, element, ones, ones, 1, last);
 
   // [n, m..., phases..., co] -> [n, (m, phase)..., co], or the same with co after n.
   SmallVector<Dim> split = {size[0]}, wide = size;

@@ -93,3 +93,11 @@ bool dlc::reachesOutput(Value value) {
     }
   return true;
 }
+
+bool dlc::multipliesBytes(linalg::LinalgOp op) {
+  if (op.getNumDpsInputs() != 2 || op.getNumDpsInits() != 1 ||
+      !getElementTypeOrSelf(op->getResult(0).getType()).isInteger(32))
+    return false;
+  return llvm::all_of(op.getDpsInputs(),
+                      [](Value v) { return getElementTypeOrSelf(v.getType()).isInteger(8); });
+}

@@ -1,4 +1,4 @@
-// Whether a value reaches the results of its kernel place by place.
+// What the kernels floor and the backends ask about the body of a kernel.
 #ifndef DLC_DIALECTS_KERNEL_PLACES_H
 #define DLC_DIALECTS_KERNEL_PLACES_H
 
@@ -17,6 +17,9 @@ bool reachesOutput(mlir::Value value);
 /// The width of the panels of a packed contraction (see pack.h), whose columns are its last two
 /// dimensions and are joined by its one user; none if it is not packed.
 std::optional<int64_t> panelOf(mlir::linalg::LinalgOp op);
+
+/// Whether the op sums products of two i8 tensors in i32.
+bool multipliesBytes(mlir::linalg::LinalgOp op);
 
 } // namespace dlc
 

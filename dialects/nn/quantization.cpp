@@ -35,3 +35,35 @@ LogicalResult MatmulIntegerOp::inferReturnTypes(MLIRContext *context, std::optio
   results.push_back(tensorOf(*output, IntegerType::get(context, 32)));
   return success();
 }
+
+LogicalResult QuantizeOp::inferReturnTypes(MLIRContext *context, std::optional<Location> loc,
+                                           ValueRange operands, DictionaryAttr attributes,
+                                           OpaqueProperties properties, RegionRange regions,
+                                           SmallVectorImpl<Type> &results) {
+  Adaptor op(operands, attributes, properties, regions);
+  // quantize_c1: the zero point is a number of the type.
+  Type to = op.getTo();
+  int64_t zero = static_cast<int64_t>(op.getZeroPoint());
+  int64_t low = isUnsigned(to) ? 0 : -128;
+  if (to.getIntOrFloatBitWidth() != 8 || zero < low || zero > low + 255)
+    return inferError(loc, "the zero point ", zero, " is no number of type ", to);
+  return inferElementwise(loc, operands, to, results);
+}
+
+/// Numbers of this size and below are rounded by adding 1.5 * 2^23, whose last digit is 1: the sum's
+/// bits are those of the constant plus the integer.
+Value QuantizeOp::buildScalar(OpBuilder &b, Location loc, ValueRange x) {
+  Type f32 = b.getF32Type(), i32 = b.getI32Type();
+  auto real = [&](double value) -> Value {
+    return arith::ConstantOp::create(b, loc, b.getFloatAttr(f32, value));
+  };
+  int64_t zero = getZeroPoint(), low = isUnsigned(getTo()) ? 0 : -128;
+  // The bounds are integers, so that the order of rounding and clamping does not matter.
+  Value clamped = arith::MaxNumFOp::create(b, loc, x[0], real(low - zero));
+  clamped = arith::MinNumFOp::create(b, loc, clamped, real(low + 255 - zero));
+  Value moved = arith::AddFOp::create(b, loc, clamped, real(12582912.0));
+  Value bits = arith::BitcastOp::create(b, loc, i32, moved);
+  Value shift = arith::ConstantOp::create(b, loc, b.getI32IntegerAttr(int32_t(zero - 0x4b400000)));
+  return arith::TruncIOp::create(b, loc, b.getI8Type(),
+                                 arith::AddIOp::create(b, loc, bits, shift));
+}

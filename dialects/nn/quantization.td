@@ -26,4 +26,13 @@ def NN_MatmulIntegerOp : NN_PureOp<"matmul_integer"> {
   let results = (outs NN_Tensor:$output);
 }
 
+def NN_QuantizeOp : NN_PureOp<"quantize", [DeclareOpInterfaceMethods<ElementwiseOpInterface>]> {
+  let summary = "rounds to nearest (ties to even), adds a zero point and clamps to an 8-bit type";
+  let description = [{
+    `to` is i8 or ui8, `zero_point` a number of that type. NaN gives the lowest one. Source: ONNX QuantizeLinear after its division.
+  }];
+  let arguments = (ins RankedTensorOf<[F32]>:$input, I64Attr:$zero_point, TypeAttr:$to);
+  let results = (outs NN_ByteTensor:$output);
+}
+
 #endif // DLC_DIALECTS_NN_QUANTIZATION_TD
