@@ -180,9 +180,9 @@ static LogicalResult mergeOffsets(Operation *op, PatternRewriter &rewriter) {
   auto inner = offsetOf(outer->first.getDefiningOp());
   if (!inner && outer->second != 0)
     return failure();
-  rewriter.replaceOp(op, inner ? shifted(rewriter, op->getLoc(), inner->first,
-                                         inner->second + outer->second)
-                               : outer->first);
+  rewriter.replaceOp(
+      op, inner ? shifted(rewriter, op->getLoc(), inner->first, inner->second + outer->second)
+                : outer->first);
   return success();
 }
 
@@ -482,10 +482,9 @@ static LogicalResult multiplyConv(nn::ConvOp op, bool exactOnly, PatternRewriter
     dims[1] = 1;
     Value line = reshapeTo(rewriter, loc, sumOver(rewriter, loc, input, {1}), dims);
     if (xZero)
-      line = nn::SubOp::create(
-          rewriter, loc, line,
-          nn::MulOp::create(rewriter, loc, reshapeTo(rewriter, loc, xZero, {}),
-                            constant(rewriter, loc, i32, double(*inputs))));
+      line = nn::SubOp::create(rewriter, loc, line,
+                               nn::MulOp::create(rewriter, loc, reshapeTo(rewriter, loc, xZero, {}),
+                                                 constant(rewriter, loc, i32, double(*inputs))));
     SmallVector<int64_t> ones(rank, 1);
     llvm::copy(op.getWindow().getKernel(), ones.begin() + 2);
     Value box = nn::ConvOp::create(rewriter, loc, castTo(rewriter, loc, line, f32),
@@ -522,14 +521,16 @@ static LogicalResult multiplyMatrices(nn::MatmulOp op, bool exactOnly, PatternRe
   if (!terms || *terms > kMostTerms)
     return failure();
   // Parameters in the place of the result's rows and columns.
-  auto place = [&](const Bytes &side, Value value, int64_t rank, int64_t axis, bool isRow) -> Value {
+  auto place = [&](const Bytes &side, Value value, int64_t rank, int64_t axis,
+                   bool isRow) -> Value {
     Value line = side.parameter(rewriter, loc, value);
     if (isOne(line))
       return reshapeTo(rewriter, loc, line, {});
     if (!isLine(line, rank, axis))
       return {};
     Dim count = nn::product(nn::dimsOf(line.getType()));
-    return reshapeTo(rewriter, loc, line, isRow ? ArrayRef<Dim>{count, Dim(1)} : ArrayRef<Dim>{count});
+    return reshapeTo(rewriter, loc, line,
+                     isRow ? ArrayRef<Dim>{count, Dim(1)} : ArrayRef<Dim>{count});
   };
   SmallVector<Value> scales;
   for (Value scale : x.scales)
@@ -604,7 +605,8 @@ static Value divided(OpBuilder &b, Value value, Value divisor) {
     b.setInsertionPoint(clone);
     Value factor = byConstant(def->getOperand(at));
     // The same scale twice.
-    if (sameNumber(def->getOperand(at), divisor) && def->getOperand(1 - at).getType() == value.getType()) {
+    if (sameNumber(def->getOperand(at), divisor) &&
+        def->getOperand(1 - at).getType() == value.getType()) {
       clone->erase();
       b.setInsertionPointAfterValue(def->getOperand(1 - at));
       return def->getOperand(1 - at);

@@ -20,10 +20,10 @@ namespace {
 struct Dot {
   linalg::LinalgOp op;
   OpOperand *data = nullptr, *weights = nullptr;
-  unsigned column = 0;               ///< the loop n
-  unsigned inner = 0;                ///< the loop of the data's innermost dimension
-  std::optional<unsigned> tap;       ///< the loop of the dimension before it, where both are one run
-  int64_t stride = 1, channels = 0;  ///< of that run
+  unsigned column = 0;              ///< the loop n
+  unsigned inner = 0;               ///< the loop of the data's innermost dimension
+  std::optional<unsigned> tap;      ///< the loop of the dimension before it, where both are one run
+  int64_t stride = 1, channels = 0; ///< of that run
   std::optional<unsigned> pixelLoop; ///< the parallel loop that moves it
 };
 } // namespace
@@ -199,8 +199,8 @@ static Value widen(IRRewriter &rewriter, Location loc, Value value, int64_t more
     high = pad.getMixedHighPad();
     value = pad.getSource();
   } else {
-    scalar = arith::ConstantOp::create(
-        rewriter, loc, rewriter.getZeroAttr(getElementTypeOrSelf(value.getType())));
+    scalar = arith::ConstantOp::create(rewriter, loc,
+                                       rewriter.getZeroAttr(getElementTypeOrSelf(value.getType())));
   }
   std::optional<int64_t> before = getConstantIntValue(high.back());
   high.back() = rewriter.getIndexAttr(before.value_or(0) + more);
@@ -357,8 +357,8 @@ Value dlc::buildDotPack(OpBuilder &builder, Value weights, const DotPlan &plan,
   if (!llvm::equal(order, llvm::seq<int64_t>(0, order.size())))
     weights = transpose(weights, order);
   if (plan.run.size() > 1)
-    weights = tensor::CollapseShapeOp::create(builder, loc, weights,
-                                              joinLast(order.size(), lead + 1));
+    weights =
+        tensor::CollapseShapeOp::create(builder, loc, weights, joinLast(order.size(), lead + 1));
   int64_t panels = packed.getDimSize(plan.outer.size());
   int64_t missingColumns = panels * plan.panel - type.getDimSize(plan.column),
           missingSteps = plan.quads() * 4 - plan.depth;
@@ -372,8 +372,7 @@ Value dlc::buildDotPack(OpBuilder &builder, Value weights, const DotPlan &plan,
     weights = pad;
   }
   // [outer.., taps.., no, ni, k4, 4], then as it is read.
-  SmallVector<int64_t> split(
-      cast<RankedTensorType>(weights.getType()).getShape().take_front(lead));
+  SmallVector<int64_t> split(cast<RankedTensorType>(weights.getType()).getShape().take_front(lead));
   split.append({panels, plan.panel, plan.quads(), 4});
   SmallVector<ReassociationIndices> groups;
   for (int64_t i = 0; i < int64_t(lead); ++i)

@@ -1,10 +1,11 @@
-// Packing for products of bytes: processors multiply four neighbouring pairs and add the products to
-// one i32 (vpdpbusd, vpmaddwd, sdot), so that four steps of the reduction lie side by side.
+// Packing for products of bytes: processors multiply four neighbouring pairs and add the products
+// to one i32 (vpdpbusd, vpmaddwd, sdot), so that four steps of the reduction lie side by side.
 //
-// For `out[.., n] += x[.., t.., k] * w[.., n, t.., k]` the packed form of w is [.., no, t.., k4, ni,
-// 4] with k = 4 * k4 + r, zero where n or k ends; x is seen as [.., t.., k4, 4], padded where k is no
-// multiple of four. Where x is a window over few channels, [.., W, C] with W = stride * o + kx, the
-// taps kx and the channels are one run of C * kx bytes: k is that run then, and x is [.., W * C].
+// For `out[.., n] += x[.., t.., k] * w[.., n, t.., k]` the packed form of w is [.., no, t.., k4,
+// ni, 4] with k = 4 * k4 + r, zero where n or k ends; x is seen as [.., t.., k4, 4], padded where k
+// is no multiple of four. Where x is a window over few channels, [.., W, C] with W = stride * o +
+// kx, the taps kx and the channels are one run of C * kx bytes: k is that run then, and x is [.., W
+// * C].
 #ifndef DLC_COMPILER_KERNELS_PACK_DOT_H
 #define DLC_COMPILER_KERNELS_PACK_DOT_H
 

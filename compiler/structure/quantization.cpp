@@ -28,15 +28,15 @@ struct MatmulIntegerStructure
   LogicalResult lower(Operation *op, Lowering &lowering) const {
     auto matmul = cast<nn::MatmulIntegerOp>(op);
     bool lhs = isUnsignedTensor(matmul.getLhs()), rhs = isUnsignedTensor(matmul.getRhs());
-    lowering.set(
-        matmul.getOutput(),
-        multiply(lowering, lowering.get(matmul.getLhs()), nn::dimsOf(matmul.getLhs().getType()),
-                 matmul.getTransposeLhs(), lowering.get(matmul.getRhs()),
-                 nn::dimsOf(matmul.getRhs().getType()), matmul.getTransposeRhs(),
-                 nn::dimsOf(matmul.getOutput().getType()), lowering.builder.getI32Type(),
-                 [&](OpBuilder &b, Location loc, ValueRange x) {
-                   return multiplyAddBytes(b, loc, x, lhs, rhs);
-                 }));
+    lowering.set(matmul.getOutput(),
+                 multiply(lowering, lowering.get(matmul.getLhs()),
+                          nn::dimsOf(matmul.getLhs().getType()), matmul.getTransposeLhs(),
+                          lowering.get(matmul.getRhs()), nn::dimsOf(matmul.getRhs().getType()),
+                          matmul.getTransposeRhs(), nn::dimsOf(matmul.getOutput().getType()),
+                          lowering.builder.getI32Type(),
+                          [&](OpBuilder &b, Location loc, ValueRange x) {
+                            return multiplyAddBytes(b, loc, x, lhs, rhs);
+                          }));
     return success();
   }
 };
@@ -70,16 +70,15 @@ struct ConvIntegerStructure
     Type sumType = floats ? Type(b.getF32Type()) : b.getI32Type();
     if (floats)
       filter = lowering.convert(filter, sumType, rhs);
-    Value sum = convolve(lowering, x, in, filter, w, out, sumType, window.getStride(),
-                         window.getDilation(), conv.getGroups(), last,
-                         [&](OpBuilder &b, Location loc, ValueRange s) -> Value {
-                           if (!floats)
-                             return multiplyAddBytes(b, loc, s, lhs, rhs);
-                           Value x = lhs ? Value(arith::UIToFPOp::create(b, loc, sumType, s[0]))
-                                         : Value(arith::SIToFPOp::create(b, loc, sumType, s[0]));
-                           return arith::AddFOp::create(b, loc, s[2],
-                                                        arith::MulFOp::create(b, loc, x, s[1]));
-                         });
+    Value sum = convolve(
+        lowering, x, in, filter, w, out, sumType, window.getStride(), window.getDilation(),
+        conv.getGroups(), last, [&](OpBuilder &b, Location loc, ValueRange s) -> Value {
+          if (!floats)
+            return multiplyAddBytes(b, loc, s, lhs, rhs);
+          Value x = lhs ? Value(arith::UIToFPOp::create(b, loc, sumType, s[0]))
+                        : Value(arith::SIToFPOp::create(b, loc, sumType, s[0]));
+          return arith::AddFOp::create(b, loc, s[2], arith::MulFOp::create(b, loc, x, s[1]));
+        });
     lowering.set(conv.getOutput(), lowering.convert(sum, signless(conv.getTo())));
     return success();
   }

@@ -54,8 +54,8 @@ mlir::Value padSpatial(Lowering &lowering, mlir::Value x, llvm::SmallVectorImpl<
                        llvm::ArrayRef<nn::Dim> low, llvm::ArrayRef<nn::Dim> high, bool last,
                        mlir::Value scalar);
 
-/// out[n, co, p] = sum over ci, k of x[n, ci, p * stride + k * dilation] * filter[co, ci, k]; `x` is
-/// padded already. `body` adds a product (its operands: of x, of the filter, the running sum).
+/// out[n, co, p] = sum over ci, k of x[n, ci, p * stride + k * dilation] * filter[co, ci, k]; `x`
+/// is padded already. `body` adds a product (its operands: of x, of the filter, the running sum).
 mlir::Value convolve(Lowering &lowering, mlir::Value x, llvm::ArrayRef<nn::Dim> in,
                      mlir::Value filter, llvm::ArrayRef<nn::Dim> w, llvm::ArrayRef<nn::Dim> out,
                      mlir::Type sumType, llvm::ArrayRef<int64_t> stride,

@@ -50,8 +50,8 @@ LogicalResult QuantizeOp::inferReturnTypes(MLIRContext *context, std::optional<L
   return inferElementwise(loc, operands, to, results);
 }
 
-/// Numbers of this size and below are rounded by adding 1.5 * 2^23, whose last digit is 1: the sum's
-/// bits are those of the constant plus the integer.
+/// Numbers of this size and below are rounded by adding 1.5 * 2^23, whose last digit is 1: the
+/// sum's bits are those of the constant plus the integer.
 Value QuantizeOp::buildScalar(OpBuilder &b, Location loc, ValueRange x) {
   Type f32 = b.getF32Type(), i32 = b.getI32Type();
   auto real = [&](double value) -> Value {
@@ -64,6 +64,5 @@ Value QuantizeOp::buildScalar(OpBuilder &b, Location loc, ValueRange x) {
   Value moved = arith::AddFOp::create(b, loc, clamped, real(12582912.0));
   Value bits = arith::BitcastOp::create(b, loc, i32, moved);
   Value shift = arith::ConstantOp::create(b, loc, b.getI32IntegerAttr(int32_t(zero - 0x4b400000)));
-  return arith::TruncIOp::create(b, loc, b.getI8Type(),
-                                 arith::AddIOp::create(b, loc, bits, shift));
+  return arith::TruncIOp::create(b, loc, b.getI8Type(), arith::AddIOp::create(b, loc, bits, shift));
 }
