@@ -74,6 +74,9 @@ std::optional<int64_t> dlc::panelOf(linalg::LinalgOp op) {
   ArrayRef<AffineExpr> columns = out.getResults().take_back(2);
   bool isPacked = llvm::any_of(op.getDpsInputOperands(), [&](OpOperand *input) {
     ArrayRef<AffineExpr> map = op.getMatchingIndexingMap(input).getResults();
+    // Four terms of the sum may lie beside each other (pack_dot.h).
+    if (multipliesBytes(op) && !map.empty() && !llvm::is_contained(out.getResults(), map.back()))
+      map = map.drop_back();
     return map.size() > 2 && map.back() == columns[1] &&
            llvm::is_contained(map.drop_back(2), columns[0]);
   });
