@@ -2,6 +2,7 @@
 #include "compiler/driver/profile.h"
 
 #include "compiler/import/diagnostics.h"
+#include "compiler/kernels/cost.h"
 
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
@@ -37,21 +38,6 @@ void Profile::restart() {
   wholeRuns = 0;
 }
 
-/// Puts sizes for the {k} of a kernel's shapes.
-static std::string withSizes(StringRef shapes, const int64_t *dims) {
-  std::string text;
-  while (true) {
-    auto [before, rest] = shapes.split('{');
-    text += before;
-    if (rest.empty())
-      return text;
-    auto [digits, after] = rest.split('}');
-    unsigned number;
-    text += digits.getAsInteger(10, number) ? "?" : std::to_string(dims[number]);
-    shapes = after;
-  }
-}
-
 static void add(double &sum, double value) { sum = sum < 0 || value < 0 ? -1 : sum + value; }
 
 void Profile::tell(void *user, const dlc_kernel_span *span) {
@@ -70,7 +56,8 @@ void Profile::tell(void *user, const dlc_kernel_span *span) {
   if (!kernel)
     return;
   if (launch.calls++ == 0 && launch.shapes.empty())
-    launch.shapes = withSizes(kernel->shapes, span->dims);
+    launch.shapes =
+        fillSizes(kernel->shapes, [&](unsigned k) { return std::optional(span->dims[k]); });
   add(launch.flops, dlc_cost_value(&kernel->flops, span->dims));
   add(launch.directFlops, dlc_cost_value(&kernel->direct_flops, span->dims));
   add(launch.bytes, dlc_cost_value(&kernel->bytes, span->dims));

@@ -386,6 +386,24 @@ std::string dlc::operandShapes(kernel::FuncOp func) {
   return text;
 }
 
+std::string dlc::fillSizes(StringRef shapes,
+                           llvm::function_ref<std::optional<int64_t>(unsigned)> sizeOf) {
+  std::string text;
+  while (true) {
+    auto [before, rest] = shapes.split('{');
+    text += before;
+    if (rest.empty())
+      return text;
+    auto [digits, after] = rest.split('}');
+    unsigned number;
+    std::optional<int64_t> size;
+    if (!digits.getAsInteger(10, number))
+      size = sizeOf(number);
+    text += size ? std::to_string(*size) : "?";
+    shapes = after;
+  }
+}
+
 std::string dlc::scheduleText(kernel::FuncOp func) {
   kernel::ScheduleAttr schedule = func.getScheduleAttr();
   if (!schedule)

@@ -5,7 +5,10 @@
 
 #include "dialects/kernel/kernel.h"
 
+#include "llvm/ADT/STLFunctionalExtras.h"
+
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -59,6 +62,10 @@ std::string describeKernel(kernel::FuncOp func);
 
 /// "f32[{0},64] f32[64,10] -> f32[{0},10]" of a specialised kernel; {k} is index argument k.
 std::string operandShapes(kernel::FuncOp func);
+
+/// Those shapes with sizes for the {k}; "?" where there is none.
+std::string fillSizes(llvm::StringRef shapes,
+                      llvm::function_ref<std::optional<int64_t>(unsigned)> sizeOf);
 
 /// The schedule as it is printed, without the brackets around it; "" if there is none.
 std::string scheduleText(kernel::FuncOp func);

@@ -30,24 +30,6 @@ static json::Value amountOf(const Amount &amount, kernel::LaunchOp launch,
   return sum;
 }
 
-/// Shapes with sizes for the {k}.
-static std::string shapesOf(StringRef shapes, kernel::LaunchOp launch, SizeEvaluator &evaluate) {
-  std::string text;
-  while (true) {
-    auto [before, rest] = shapes.split('{');
-    text += before;
-    if (rest.empty())
-      return text;
-    auto [digits, after] = rest.split('}');
-    unsigned number = 0;
-    std::optional<int64_t> size;
-    if (!digits.getAsInteger(10, number) && number < launch.getSizes().size())
-      size = evaluate(launch.getSizes()[number]);
-    text += size ? std::to_string(*size) : "?";
-    shapes = after;
-  }
-}
-
 static json::Array strings(const std::vector<std::string> &values) {
   json::Array array;
   for (const std::string &value : values)
@@ -86,7 +68,11 @@ json::Object dlc::describeModel(ModuleOp module, const std::vector<KernelBuild> 
       const KernelTable::Kernel &kernel = table.kernels[number];
       object["launch"] = static_cast<int64_t>(launch++);
       object["kernel"] = number;
-      object["shapes"] = shapesOf(kernel.shapes, node.launch, evaluate);
+      object["shapes"] = fillSizes(kernel.shapes, [&](unsigned k) -> std::optional<int64_t> {
+        kernel::LaunchOp op = node.launch; // its accessors are not const
+        ValueRange sizes = op.getSizes();
+        return k < sizes.size() ? evaluate(sizes[k]) : std::nullopt;
+      });
       object["flops"] = amountOf(kernel.cost.flops, node.launch, evaluate);
       object["direct"] = amountOf(kernel.cost.directFlops, node.launch, evaluate);
       object["bytes"] = amountOf(kernel.cost.bytes, node.launch, evaluate);

@@ -51,6 +51,11 @@ struct TuningSession {
 /// The work of dlc-tune; returns the exit code.
 int runTune(const TuneOptions &options);
 
+/// Searches for the kernels of options.compile.model with these measurers, each of which has a
+/// thread of its own; returns the exit code.
+int searchSchedules(const TuneOptions &options, TuningDatabase &database,
+                    std::vector<std::unique_ptr<Measurer>> measurers);
+
 /// Reads "10m", "90s", "1h30m" or seconds; 0 if it is none of that.
 double parseDuration(llvm::StringRef text);
 
