@@ -467,14 +467,13 @@ static LogicalResult multiplyConv(nn::ConvOp op, bool exactOnly, PatternRewriter
   Value input = unsignedBytes(rewriter, loc, x.seen(rewriter, loc));
   Value weights = signedBytes(rewriter, loc, w.seen(rewriter, loc));
   Type f32 = rewriter.getF32Type(), i32 = rewriter.getI32Type(), sumType = depthwise ? f32 : i32;
-  Value sum = nn::ConvIntegerOp::create(rewriter, loc, input, weights, op.getWindow(), groups,
-                                        outside.value_or(0), sumType, /*channels_last=*/false);
+  // What is taken off comes before the product, so that it can be part of the product's epilogue.
+  SmallVector<Value> taken;
   if (xZero) {
     SmallVector<int64_t> axes = llvm::to_vector(llvm::seq<int64_t>(1, rank));
     Value correction =
         nn::MulOp::create(rewriter, loc, sumOver(rewriter, loc, weights, axes), xZero);
-    sum = nn::SubOp::create(rewriter, loc, sum,
-                            castTo(rewriter, loc, perChannel(correction), sumType));
+    taken.push_back(castTo(rewriter, loc, perChannel(correction), sumType));
   }
   if (wZero) {
     // The sum of the centred inputs under the window: one channel, exact in f32.
@@ -490,10 +489,13 @@ static LogicalResult multiplyConv(nn::ConvOp op, bool exactOnly, PatternRewriter
     Value box = nn::ConvOp::create(rewriter, loc, castTo(rewriter, loc, line, f32),
                                    constant(rewriter, loc, f32, 1, ones), op.getWindow(), 1,
                                    /*channels_last=*/false);
-    sum = nn::SubOp::create(
-        rewriter, loc, sum,
+    taken.push_back(
         nn::MulOp::create(rewriter, loc, castTo(rewriter, loc, box, i32), perChannel(wZero)));
   }
+  Value sum = nn::ConvIntegerOp::create(rewriter, loc, input, weights, op.getWindow(), groups,
+                                        outside.value_or(0), sumType, /*channels_last=*/false);
+  for (Value value : taken)
+    sum = nn::SubOp::create(rewriter, loc, sum, value);
   SmallVector<Value> scales;
   for (Value scale : x.scales)
     scales.push_back(reshapeTo(rewriter, loc, scale, {}));
@@ -545,8 +547,6 @@ static LogicalResult multiplyMatrices(nn::MatmulOp op, bool exactOnly, PatternRe
   wZero = movedZero(rewriter, loc, wZero, nn::isUnsigned(elementOf(w.bytes)) ? -128 : 0);
   Value lhs = unsignedBytes(rewriter, loc, x.seen(rewriter, loc));
   Value rhs = signedBytes(rewriter, loc, w.seen(rewriter, loc));
-  Value sum = nn::MatmulIntegerOp::create(rewriter, loc, lhs, rhs, op.getTransposeLhs(),
-                                          op.getTransposeRhs());
   // Sums over k keep their dimension beside it.
   auto along = [&](Value value, int64_t depth, bool isRow) {
     Value line = sumOver(rewriter, loc, value, depth);
@@ -554,9 +554,9 @@ static LogicalResult multiplyMatrices(nn::MatmulOp op, bool exactOnly, PatternRe
     dims.insert(isRow ? dims.end() : dims.end() - 1, Dim(1));
     return reshapeTo(rewriter, loc, line, dims);
   };
+  SmallVector<Value> taken;
   if (xZero)
-    sum = nn::SubOp::create(rewriter, loc, sum,
-                            nn::MulOp::create(rewriter, loc, along(rhs, wDepth, false), xZero));
+    taken.push_back(nn::MulOp::create(rewriter, loc, along(rhs, wDepth, false), xZero));
   if (wZero) {
     Value line = along(lhs, xDepth, true);
     if (xZero)
@@ -564,8 +564,12 @@ static LogicalResult multiplyMatrices(nn::MatmulOp op, bool exactOnly, PatternRe
           rewriter, loc, line,
           nn::MulOp::create(rewriter, loc, xZero,
                             constant(rewriter, loc, rewriter.getI32Type(), double(*terms))));
-    sum = nn::SubOp::create(rewriter, loc, sum, nn::MulOp::create(rewriter, loc, line, wZero));
+    taken.push_back(nn::MulOp::create(rewriter, loc, line, wZero));
   }
+  Value sum = nn::MatmulIntegerOp::create(rewriter, loc, lhs, rhs, op.getTransposeLhs(),
+                                          op.getTransposeRhs());
+  for (Value value : taken)
+    sum = nn::SubOp::create(rewriter, loc, sum, value);
   rewriter.replaceOp(op, scaled(rewriter, loc, sum, elementOf(op.getOutput()), scales));
   return success();
 }

@@ -6,8 +6,8 @@
 // CHECK-LABEL: @matmul
 // CHECK-SAME: %[[X:.*]]: tensor<4x8xui8>
 // CHECK-DAG: %[[W:.*]] = nn.constant dense_resource<w>
-// CHECK: %[[P:.*]] = nn.matmul_integer %[[X]], %[[W]] : (tensor<4x8xui8>, tensor<8x6xi8>) -> tensor<4x6xi32>
 // CHECK: nn.reduce
+// CHECK: %[[P:.*]] = nn.matmul_integer %[[X]], %[[W]] : (tensor<4x8xui8>, tensor<8x6xi8>) -> tensor<4x6xi32>
 // CHECK: %[[C:.*]] = nn.sub %[[P]]
 // CHECK: %[[F:.*]] = nn.cast %[[C]] {to = f32}
 // CHECK: %[[S:.*]] = nn.div
@@ -62,8 +62,8 @@ func.func @conv(%x: tensor<1x3x8x8xi8>) -> tensor<1x4x8x8xi32> {
 
 // Weights with a zero point: a sum of the activations joins.
 // CHECK-LABEL: @weights_with_zero
-// CHECK: nn.matmul_integer
 // CHECK: nn.reduce %{{.*}} : (tensor<4x8xi32>) -> tensor<4xi32>
+// CHECK: nn.matmul_integer
 func.func @weights_with_zero(%x: tensor<4x8xui8>) -> tensor<4x6xi32> {
   %w = nn.constant dense_resource<w> : tensor<8x6xui8>
   %zw = nn.constant dense<100> : tensor<i32>
