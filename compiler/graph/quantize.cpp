@@ -206,7 +206,8 @@ namespace {
 /// A tensor that is `scale * (bytes - zero)`, seen through `views` (outermost first).
 struct Bytes {
   Value bytes;
-  Value zero;                ///< i32; null: 0
+  Value zero; ///< i32; null: `number`
+  int64_t number = 0;
   SmallVector<Value> scales; ///< factors
   SmallVector<Operation *> views;
 
@@ -214,7 +215,35 @@ struct Bytes {
     return (!zero || isOne(zero)) && llvm::all_of(scales, [](Value s) { return isOne(s); });
   }
   /// The zero point, where it is known.
-  std::optional<int64_t> knownZero() const { return zero ? uniformInteger(zero) : 0; }
+  std::optional<int64_t> knownZero() const { return zero ? uniformInteger(zero) : number; }
+  /// The zero point plus `offset`, null where that is 0.
+  Value zeroPoint(OpBuilder &b, Location loc, int64_t offset) const {
+    if (std::optional<int64_t> known = knownZero())
+      return *known + offset ? constant(b, loc, b.getI32Type(), double(*known + offset)) : Value();
+    return shifted(b, loc, zero, offset);
+  }
+  /// Whether a zero point or scale has all its elements along dimension `axis` of the tensor as it
+  /// is seen.
+  bool liesAlong(Value value, int64_t axis) const {
+    if (isOne(value))
+      return true;
+    int64_t rank = cast<RankedTensorType>(bytes.getType()).getRank(), at = -1;
+    SmallVector<Dim> dims = nn::dimsOf(value.getType());
+    for (auto [i, dim] : llvm::enumerate(dims)) {
+      if (dim.isOne())
+        continue;
+      if (at >= 0)
+        return false;
+      at = rank - int64_t(dims.size()) + int64_t(i);
+    }
+    for (Operation *view : llvm::reverse(views)) {
+      auto transpose = dyn_cast<nn::TransposeOp>(view);
+      if (!transpose)
+        return false;
+      at = llvm::find(transpose.getPermutation(), at) - transpose.getPermutation().begin();
+    }
+    return at == axis;
+  }
   /// The bytes as they are seen.
   Value seen(OpBuilder &b, Location loc) const { return through(b, loc, bytes); }
   Value through(OpBuilder &b, Location loc, Value value) const {
@@ -258,8 +287,7 @@ static bool matchCentred(Value value, Bytes &result) {
   return false;
 }
 
-/// Without IR being made, except for a zero point that is written as an offset.
-static bool matchBytes(OpBuilder &b, Value value, Bytes &result) {
+static bool matchBytes(Value value, Bytes &result) {
   Type type = elementOf(value);
   for (int depth = 0; depth < 8; ++depth) {
     Operation *def = value.getDefiningOp();
@@ -304,7 +332,7 @@ static bool matchBytes(OpBuilder &b, Value value, Bytes &result) {
           add.getType() != wide.getType())
         return false;
       result.bytes = wide.getInput();
-      result.zero = constant(b, add.getLoc(), b.getI32Type(), double(-*number));
+      result.number = -*number;
     } else if (!matchCentred(centred, result)) {
       return false;
     }
@@ -323,29 +351,29 @@ static bool sameNumber(Value a, Value b) {
   return x && y && *x == *y;
 }
 
-/// quantize(div(f(dequantise(q)), scale)) with the same parameters is f(q), for views, maxima and
-/// concatenations.
-static Value undone(OpBuilder &b, Value value, Value scale, int64_t zero, int depth) {
+/// Whether quantize(div(value, scale)) is f(q), where value is f(dequantise(q)) with the same
+/// parameters and f is made of views, maxima and concatenations.
+static bool canUndo(Value value, Value scale, int64_t zero, int depth) {
   Bytes bytes;
-  if (matchBytes(b, value, bytes)) {
-    bool same = bytes.scales.size() == 1 && bytes.isPerTensor() &&
-                sameNumber(bytes.scales[0], scale) && bytes.knownZero() == zero &&
-                nn::isUnsigned(elementOf(bytes.bytes));
-    if (!same)
-      return {};
-    return bytes.seen(b, value.getLoc());
-  }
+  if (matchBytes(value, bytes))
+    return bytes.scales.size() == 1 && bytes.isPerTensor() && sameNumber(bytes.scales[0], scale) &&
+           bytes.knownZero() == zero && nn::isUnsigned(elementOf(bytes.bytes));
   Operation *def = value.getDefiningOp();
-  if (!def || depth > 8 ||
-      !isa<nn::MaxPoolOp, nn::TransposeOp, nn::ReshapeOp, nn::SliceOp, nn::ConcatOp>(def))
-    return {};
+  return def && depth < 8 &&
+         isa<nn::MaxPoolOp, nn::TransposeOp, nn::ReshapeOp, nn::SliceOp, nn::ConcatOp>(def) &&
+         llvm::all_of(
+             def->getOperands(), [&](Value v) { return canUndo(v, scale, zero, depth + 1); });
+}
+
+/// f(q).
+static Value undo(OpBuilder &b, Value value) {
+  Bytes bytes;
+  if (matchBytes(value, bytes))
+    return bytes.seen(b, value.getLoc());
+  Operation *def = value.getDefiningOp();
   SmallVector<Value> operands;
-  for (Value operand : def->getOperands()) {
-    Value source = undone(b, operand, scale, zero, depth + 1);
-    if (!source)
-      return {};
-    operands.push_back(source);
-  }
+  for (Value operand : def->getOperands())
+    operands.push_back(undo(b, operand));
   Operation *clone = b.clone(*def);
   clone->setOperands(operands);
   auto type = cast<RankedTensorType>(value.getType());
@@ -360,10 +388,10 @@ static LogicalResult dropRequantize(nn::QuantizeOp op, PatternRewriter &rewriter
   std::optional<double> scale = div ? uniform(div.getRhs()) : std::nullopt;
   if (!scale || !(*scale > 1e-30 && *scale < 1e30) || !nn::isUnsigned(op.getTo()))
     return failure();
-  Value source = undone(rewriter, div.getLhs(), div.getRhs(), op.getZeroPoint(), 0);
-  if (!source || source.getType() != op.getType())
+  if (!canUndo(div.getLhs(), div.getRhs(), op.getZeroPoint(), 0) ||
+      div.getLhs().getType() != div.getType())
     return failure();
-  rewriter.replaceOp(op, source);
+  rewriter.replaceOp(op, undo(rewriter, div.getLhs()));
   return success();
 }
 
@@ -384,14 +412,6 @@ static Value signedBytes(OpBuilder &b, Location loc, Value value) {
   return nn::isUnsigned(elementOf(value)) ? toSigned(b, loc, value) : value;
 }
 
-/// The zero point plus `offset`, null where that is 0.
-static Value movedZero(OpBuilder &b, Location loc, Value zero, int64_t offset) {
-  std::optional<int64_t> number = zero ? uniformInteger(zero) : 0;
-  if (number)
-    return *number + offset ? constant(b, loc, b.getI32Type(), double(*number + offset)) : Value();
-  return shifted(b, loc, zero, offset);
-}
-
 static Value sumOver(OpBuilder &b, Location loc, Value value, ArrayRef<int64_t> axes) {
   return nn::ReduceOp::create(b, loc, castTo(b, loc, value, b.getI32Type()), nn::ReduceKind::Sum,
                               axes, /*keepdims=*/false);
@@ -408,19 +428,10 @@ static Value scaled(OpBuilder &b, Location loc, Value sum, Type type, ArrayRef<V
   return factor ? nn::MulOp::create(b, loc, result, factor).getOutput() : result;
 }
 
-/// Whether all elements lie along dimension `axis` (counted in the rank of the tensor).
-static bool isLine(Value value, int64_t rank, int64_t axis) {
-  SmallVector<Dim> dims = nn::dimsOf(value.getType());
-  for (auto [i, dim] : llvm::enumerate(dims))
-    if (!dim.isOne() && rank - int64_t(dims.size()) + int64_t(i) != axis)
-      return false;
-  return true;
-}
-
 static LogicalResult multiplyConv(nn::ConvOp op, bool exactOnly, PatternRewriter &rewriter) {
   Bytes x, w;
-  if (op.getChannelsLast() || !matchBytes(rewriter, op.getInput(), x) ||
-      !matchBytes(rewriter, op.getFilter(), w) || !x.isPerTensor() || !isConstantValue(w.bytes) ||
+  if (op.getChannelsLast() || !matchBytes(op.getInput(), x) || !matchBytes(op.getFilter(), w) ||
+      !x.isPerTensor() || !isConstantValue(w.bytes) ||
       llvm::any_of(w.views, [](Operation *v) { return isa<nn::ReshapeOp>(v); }))
     return failure();
   if (exactOnly && !(x.scales.empty() && w.scales.empty()))
@@ -435,26 +446,28 @@ static LogicalResult multiplyConv(nn::ConvOp op, bool exactOnly, PatternRewriter
   int64_t groups = op.getGroups();
   bool depthwise = *inputs == 1 && groups == *channels;
   // Parameters of the filter: one, or one a channel.
+  if (!llvm::all_of(w.scales, [&](Value scale) { return w.liesAlong(scale, 0); }) ||
+      (w.zero && !w.liesAlong(w.zero, 0)))
+    return failure();
+  int64_t xOffset = nn::isUnsigned(elementOf(x.bytes)) ? 0 : 128,
+          wOffset = nn::isUnsigned(elementOf(w.bytes)) ? -128 : 0;
+  std::optional<int64_t> outside = x.knownZero();
+  if (outside)
+    *outside += xOffset;
+  bool pads = llvm::any_of(op.getWindow().getPad(), [](int64_t p) { return p != 0; });
+  bool centred = w.knownZero() == -wOffset;
+  if ((pads && !outside) || (outside && (*outside < 0 || *outside > 255)) ||
+      (!centred && (groups != 1 || *terms * 255 >= (1 << 24))) ||
+      (depthwise && *terms > kMostFloatTerms))
+    return failure();
   SmallVector<Value> parameters;
   for (Value value : w.scales)
     parameters.push_back(w.parameter(rewriter, loc, value));
-  Value wZero = w.zero ? w.parameter(rewriter, loc, w.zero) : Value();
-  for (Value value : parameters)
-    if (!isLine(value, rank, 0))
-      return failure();
-  if (wZero && !isLine(wZero, rank, 0))
-    return failure();
-  if (wZero && w.knownZero())
-    wZero = w.zero; // a number
-  wZero = movedZero(rewriter, loc, wZero, nn::isUnsigned(elementOf(w.bytes)) ? -128 : 0);
-  Value xZero = movedZero(rewriter, loc, x.zero, nn::isUnsigned(elementOf(x.bytes)) ? 0 : 128);
+  Value xZero = x.zeroPoint(rewriter, loc, xOffset), wZero = w.zeroPoint(rewriter, loc, wOffset);
   if (xZero)
     xZero = reshapeTo(rewriter, loc, xZero, {});
-  std::optional<int64_t> outside = xZero ? uniformInteger(xZero) : 0;
-  bool pads = llvm::any_of(op.getWindow().getPad(), [](int64_t p) { return p != 0; });
-  if ((pads && !outside) || (wZero && (groups != 1 || *terms * 255 >= (1 << 24))) ||
-      (depthwise && *terms > kMostFloatTerms))
-    return failure();
+  if (wZero)
+    wZero = isOne(wZero) ? wZero : w.parameter(rewriter, loc, wZero);
 
   // Per channel of the result, which has the channels second.
   auto perChannel = [&](Value value) {
@@ -507,8 +520,7 @@ static LogicalResult multiplyConv(nn::ConvOp op, bool exactOnly, PatternRewriter
 
 static LogicalResult multiplyMatrices(nn::MatmulOp op, bool exactOnly, PatternRewriter &rewriter) {
   Bytes x, w;
-  if (!matchBytes(rewriter, op.getLhs(), x) || !matchBytes(rewriter, op.getRhs(), w) ||
-      !isConstantValue(w.bytes))
+  if (!matchBytes(op.getLhs(), x) || !matchBytes(op.getRhs(), w) || !isConstantValue(w.bytes))
     return failure();
   if (exactOnly && !(x.scales.empty() && w.scales.empty()))
     return failure();
@@ -522,29 +534,30 @@ static LogicalResult multiplyMatrices(nn::MatmulOp op, bool exactOnly, PatternRe
   std::optional<int64_t> terms = nn::dimsOf(op.getRhs().getType())[wDepth].constant();
   if (!terms || *terms > kMostTerms)
     return failure();
+  auto lies = [](const Bytes &side, int64_t axis) {
+    return llvm::all_of(side.scales, [&](Value scale) { return side.liesAlong(scale, axis); }) &&
+           (!side.zero || side.liesAlong(side.zero, axis));
+  };
+  if (!lies(x, xRow) || !lies(w, wColumn))
+    return failure();
   // Parameters in the place of the result's rows and columns.
-  auto place = [&](const Bytes &side, Value value, int64_t rank, int64_t axis,
-                   bool isRow) -> Value {
+  auto place = [&](const Bytes &side, Value value, bool isRow) -> Value {
+    if (!value || isOne(value))
+      return value ? reshapeTo(rewriter, loc, value, {}) : value;
     Value line = side.parameter(rewriter, loc, value);
-    if (isOne(line))
-      return reshapeTo(rewriter, loc, line, {});
-    if (!isLine(line, rank, axis))
-      return {};
     Dim count = nn::product(nn::dimsOf(line.getType()));
     return reshapeTo(rewriter, loc, line,
                      isRow ? ArrayRef<Dim>{count, Dim(1)} : ArrayRef<Dim>{count});
   };
   SmallVector<Value> scales;
   for (Value scale : x.scales)
-    scales.push_back(place(x, scale, xRank, xRow, true));
+    scales.push_back(place(x, scale, true));
   for (Value scale : w.scales)
-    scales.push_back(place(w, scale, wRank, wColumn, false));
-  Value xZero = x.zero ? place(x, x.zero, xRank, xRow, true) : Value(),
-        wZero = w.zero ? place(w, w.zero, wRank, wColumn, false) : Value();
-  if (llvm::is_contained(scales, Value()) || (x.zero && !xZero) || (w.zero && !wZero))
-    return failure();
-  xZero = movedZero(rewriter, loc, xZero, nn::isUnsigned(elementOf(x.bytes)) ? 0 : 128);
-  wZero = movedZero(rewriter, loc, wZero, nn::isUnsigned(elementOf(w.bytes)) ? -128 : 0);
+    scales.push_back(place(w, scale, false));
+  int64_t xOffset = nn::isUnsigned(elementOf(x.bytes)) ? 0 : 128,
+          wOffset = nn::isUnsigned(elementOf(w.bytes)) ? -128 : 0;
+  Value xZero = place(x, x.zeroPoint(rewriter, loc, xOffset), true),
+        wZero = place(w, w.zeroPoint(rewriter, loc, wOffset), false);
   Value lhs = unsignedBytes(rewriter, loc, x.seen(rewriter, loc));
   Value rhs = signedBytes(rewriter, loc, w.seen(rewriter, loc));
   // Sums over k keep their dimension beside it.
