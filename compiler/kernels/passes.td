@@ -18,6 +18,18 @@ def KernelForm : Pass<"kernel-form", "::mlir::ModuleOp"> {
                            "mlir::tensor::TensorDialect"];
 }
 
+def KernelFoldPixels : Pass<"kernel-fold-pixels", "::mlir::ModuleOp"> {
+  let summary = "compute neighbouring pixels as channels in convolutions of few output channels";
+  let description = [{
+    Runs on linalg before kernels are formed. f32 convolutions with a constant filter and rows of static length, with fewer
+    output channels than a vector has lanes, take several pixels of a row as further channels: more products, some of them
+    with zeros, but in whole vectors. Where the data is not finite, neighbouring pixels of a row may become NaN, so
+    `--precise` leaves this pass out.
+  }];
+  let options = [Option<"target", "target", "std::string", "\"native\"", "as --target of dlc">];
+  let dependentDialects = ["mlir::arith::ArithDialect", "mlir::linalg::LinalgDialect", "mlir::tensor::TensorDialect"];
+}
+
 def KernelWinograd : Pass<"kernel-winograd", "::mlir::ModuleOp"> {
   let summary = "rewrite stride-1 3x3 convolutions of enough channels as Winograd's";
   let description = [{

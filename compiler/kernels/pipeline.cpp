@@ -19,6 +19,8 @@ static dlc::KernelChooseScheduleOptions chooseOptions(const dlc::KernelPipelineO
 }
 
 void dlc::addScheduledKernelPasses(OpPassManager &pm, const KernelPipelineOptions &options) {
+  if (!options.precise)
+    pm.addPass(createKernelFoldPixels({options.target}));
   pm.addPass(createKernelForm());
   KernelChooseScheduleOptions choose = chooseOptions(options);
   if (!options.precise) {

@@ -16,6 +16,7 @@
 #include "compiler/kernels/grouping.h"
 #include "compiler/kernels/operand_rewrite.h"
 #include "compiler/kernels/outline.h"
+#include "compiler/kernels/padding.h"
 #include "compiler/kernels/passes.h"
 
 #include "dialects/kernel/places.h"
@@ -274,33 +275,12 @@ private:
   }
   AffineMap identity(unsigned rank) { return b.getMultiDimIdentityMap(rank); }
 
-  /// The data with enough rows and columns for whole tiles; a pad that is there is made larger.
+  /// The data with enough rows and columns for whole tiles.
   Value paddedData() {
-    Value x = plan.data->get();
-    auto type = cast<RankedTensorType>(x.getType());
-    int64_t wanted[2] = {plan.tilesY() * m + 2, plan.tilesX() * m + 2};
-    int64_t missing[2] = {wanted[0] - type.getDimSize(1), wanted[1] - type.getDimSize(2)};
-    if (missing[0] == 0 && missing[1] == 0)
-      return x;
-    SmallVector<OpFoldResult> low(4, size(0)), high(4, size(0));
-    if (auto pad = x.getDefiningOp<tensor::PadOp>()) {
-      Value value = pad.getConstantPaddingValue();
-      SmallVector<OpFoldResult> padHigh = pad.getMixedHighPad();
-      std::optional<int64_t> bottom = getConstantIntValue(padHigh[1]),
-                             right = getConstantIntValue(padHigh[2]);
-      if (value && bottom && right) {
-        low = pad.getMixedLowPad();
-        high = padHigh;
-        high[1] = size(*bottom + missing[0]);
-        high[2] = size(*right + missing[1]);
-        auto larger = tensor::PadOp::create(b, loc, Type(), pad.getSource(), low, high, value);
-        return larger;
-      }
-    }
-    high[1] = size(missing[0]);
-    high[2] = size(missing[1]);
-    Value zero = arith::ConstantOp::create(b, loc, b.getF32FloatAttr(0));
-    return tensor::PadOp::create(b, loc, Type(), x, low, high, zero);
+    auto type = cast<RankedTensorType>(plan.data->get().getType());
+    return padAtEnd(b, loc, plan.data->get(),
+                    {0, plan.tilesY() * m + 2 - type.getDimSize(1),
+                     plan.tilesX() * m + 2 - type.getDimSize(2), 0});
   }
 
   Value transform(Value source, ArrayRef<OpFoldResult> shape, AffineMap out, unsigned row,
@@ -421,32 +401,31 @@ struct KernelWinograd : dlc::impl::KernelWinogradBase<KernelWinograd> {
       getOperation().emitError("tile must be -1, 0, 2 or 4");
       return signalPassFailure();
     }
-    rewriteOperands(
-        getOperation(), [&](kernel::FuncOp func) -> std::optional<OperandRewrite> {
-          if (kernel::winogradTile(func))
-            return std::nullopt;
-          kernel::ScheduleAttr schedule = func.getScheduleAttr();
-          std::optional<Plan> plan =
-              planWinograd(func, balance, schedule ? schedule.getWinograd() : int64_t(tile));
-          if (!plan)
-            return std::nullopt;
-          OperandRewrite rewrite;
-          rewrite.argument = cast<BlockArgument>(plan->filter->get()).getArgNumber();
-          SmallVector<unsigned> positions(ArrayRef<unsigned>(plan->positions));
-          rewrite.key = "winograd" + std::to_string(plan->tile);
-          for (unsigned i : positions)
-            rewrite.key += " " + std::to_string(i);
-          rewrite.kind = "winograd";
-          rewrite.operandKind = "filter";
-          rewrite.rewriteKernel = [tile = plan->tile](kernel::FuncOp copy) {
-            rewriteKernel(copy, tile);
-          };
-          rewrite.buildOperand = [tile = plan->tile, positions](OpBuilder &b, Value filter,
-                                                                SmallVectorImpl<Operation *> &ops) {
-            return buildFilter(b, filter, tile, positions, ops);
-          };
-          return rewrite;
-        });
+    rewriteOperands(getOperation(), [&](kernel::FuncOp func) -> std::optional<OperandRewrite> {
+      if (kernel::winogradTile(func))
+        return std::nullopt;
+      kernel::ScheduleAttr schedule = func.getScheduleAttr();
+      std::optional<Plan> plan =
+          planWinograd(func, balance, schedule ? schedule.getWinograd() : int64_t(tile));
+      if (!plan)
+        return std::nullopt;
+      OperandRewrite rewrite;
+      rewrite.argument = cast<BlockArgument>(plan->filter->get()).getArgNumber();
+      SmallVector<unsigned> positions(ArrayRef<unsigned>(plan->positions));
+      rewrite.key = "winograd" + std::to_string(plan->tile);
+      for (unsigned i : positions)
+        rewrite.key += " " + std::to_string(i);
+      rewrite.kind = "winograd";
+      rewrite.operandKind = "filter";
+      rewrite.rewriteKernel = [tile = plan->tile](kernel::FuncOp copy) {
+        rewriteKernel(copy, tile);
+      };
+      rewrite.buildOperand = [tile = plan->tile, positions](OpBuilder &b, Value filter,
+                                                            SmallVectorImpl<Operation *> &ops) {
+        return buildFilter(b, filter, tile, positions, ops);
+      };
+      return rewrite;
+    });
     // A schedule for a form that a kernel does not have (its filter may be no constant) is none.
     for (auto func : getOperation().getOps<kernel::FuncOp>())
       if (kernel::ScheduleAttr schedule = func.getScheduleAttr();
