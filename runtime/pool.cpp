@@ -1,7 +1,9 @@
 // The fork-join pool of a model.
 //
-// A loop is published in one of a few job slots. The slot's `word` packs how many indices are still
+// A loop is published in one of a few job slots. The slot's `word` packs which indices are still
 // unclaimed and how many threads may take part; a thread claims a slice by compare-and-swap on it.
+// Threads of even number claim from the front, those of odd number from the back: so what a thread
+// wrote in one loop it tends to read in the next, out of its own cache.
 // Whoever holds a claim keeps the loop from ending, so everything else in the slot is read after
 // the claim and cannot change meanwhile. A thread that comes late finds no unclaimed index, or
 // claims a slice of a newer loop that meanwhile uses the slot, which is just as good: there is no
@@ -33,14 +35,32 @@ constexpr int jobSlots = 8;
 // and until it sleeps: a worker between loops, and the caller waiting for slices that others have
 // begun.
 constexpr int64_t spinAlone = 5000, workerPatience = 60000, callerPatience = 20000;
-constexpr int threadShift = 48;
-constexpr uint64_t indexMask = (uint64_t(1) << threadShift) - 1;
+
+// Indices are claimed by the grain, so that their number fits.
+constexpr int grainBits = 24;
+constexpr uint64_t mostGrains = (uint64_t(1) << grainBits) - 1;
+
+// What is left of a loop: the grains [begin, end), for threads below `threads`.
+struct Left {
+  int64_t begin, end;
+  int32_t threads;
+};
+uint64_t pack(Left left) {
+  return static_cast<uint64_t>(left.threads) << (2 * grainBits) |
+         static_cast<uint64_t>(left.end) << grainBits | static_cast<uint64_t>(left.begin);
+}
+Left unpack(uint64_t word) {
+  return {static_cast<int64_t>(word & mostGrains),
+          static_cast<int64_t>(word >> grainBits & mostGrains),
+          static_cast<int32_t>(word >> (2 * grainBits))};
+}
 
 struct alignas(64) Job {
-  std::atomic<uint64_t> word{0}; // threads that may take part << 48 | indices not yet claimed
+  std::atomic<uint64_t> word{0}; // a packed Left
   std::atomic<bool> taken{false};
 
   alignas(64) const Loop *loop = nullptr;
+  int64_t grain = 1; // indices
   uint64_t floatMode = 0;
 
   alignas(64) std::atomic<int64_t> done{0};
@@ -118,24 +138,28 @@ struct Pool {
 static void work(Job &job, int32_t number) {
   uint64_t word = job.word.load(std::memory_order_acquire);
   for (;;) {
-    int64_t left = static_cast<int64_t>(word & indexMask);
-    int32_t threads = static_cast<int32_t>(word >> threadShift);
-    if (left == 0 || number >= threads)
+    Left left = unpack(word);
+    if (left.begin == left.end || number >= left.threads)
       return;
-    int64_t slice = left / (4 * threads);
-    if (slice == 0)
-      slice = 1;
-    if (!job.word.compare_exchange_weak(word, word - static_cast<uint64_t>(slice),
-                                        std::memory_order_acq_rel, std::memory_order_acquire))
+    int64_t grains = (left.end - left.begin) / (4 * left.threads);
+    if (grains == 0)
+      grains = 1;
+    int64_t begin = number % 2 == 0 ? left.begin : left.end - grains, end = begin + grains;
+    (number % 2 == 0 ? left.begin : left.end) = number % 2 == 0 ? end : begin;
+    if (!job.word.compare_exchange_weak(word, pack(left), std::memory_order_acq_rel,
+                                        std::memory_order_acquire))
       continue;
     const Loop &loop = *job.loop;
-    int64_t count = loop.count;
+    int64_t count = loop.count, grain = job.grain;
+    begin *= grain;
+    end = end * grain < count ? end * grain : count; // the last grain may be smaller
+    int64_t slice = end - begin;
     if (number != 0)
       setFloatMode(job.floatMode);
     bool fatal = false;
     int32_t status = 0;
     if (job.status.load(std::memory_order_relaxed) == 0) // after an error the rest is only counted
-      status = runSlice(loop, count - left, slice, loop.run->context->scratch[number], fatal);
+      status = runSlice(loop, begin, slice, loop.run->context->scratch[number], fatal);
     if (status != 0) {
       int32_t none = 0;
       job.status.compare_exchange_strong(none, status, std::memory_order_relaxed);
@@ -195,19 +219,16 @@ int32_t dlc::rt::runOnPool(Pool *pool, const Loop &loop, int32_t threads, bool &
       job = &candidate;
       break;
     }
-  if (!job || static_cast<uint64_t>(loop.count) >
-                  indexMask / 2) { // all slots in use: the other threads are busy anyway
-    if (job)
-      job->taken.store(false, std::memory_order_release);
+  if (!job) // all slots in use: the other threads are busy anyway
     return runSlice(loop, 0, loop.count, loop.run->context->scratch[0], fatal);
-  }
 
   job->loop = &loop;
   job->floatMode = getFloatMode();
   job->done.store(0, std::memory_order_relaxed);
   job->status.store(0, std::memory_order_relaxed);
   job->fatal.store(false, std::memory_order_relaxed);
-  job->word.store(static_cast<uint64_t>(threads) << threadShift | static_cast<uint64_t>(loop.count),
+  job->grain = loop.count / static_cast<int64_t>(mostGrains) + 1;
+  job->word.store(pack({0, (loop.count + job->grain - 1) / job->grain, threads}),
                   std::memory_order_release);
   pool->epoch.fetch_add(1);
   int32_t sleepers = pool->sleepers.load();

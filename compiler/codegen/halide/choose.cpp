@@ -64,10 +64,32 @@ static int64_t lanesWithoutTail(const KernelInfo &kernel, int64_t channels) {
   return lanes >= 8 && channels % lanes != 0 && channels % (lanes / 2) == 0 ? lanes / 2 : lanes;
 }
 
+static int64_t productOf(ArrayRef<int64_t> shape) {
+  int64_t product = 1;
+  for (int64_t extent : shape)
+    product = std::min<int64_t>(product * known(extent), int64_t(1) << 50);
+  return product;
+}
+
+/// Whether the kernel takes long enough that other threads can be asked for help, which costs some
+/// microseconds.
+static bool isWorthThreads(const KernelInfo &kernel) {
+  if (kernel.role != Role::Contraction && kernel.role != Role::Depthwise)
+    return kernel.work >= 200000;
+  // Microseconds: multiply-adds of vectors, or reading the factors.
+  double compute = double(kernel.work) / (kernel.role == Role::Depthwise ? 4e4 : 1e5), bytes = 0;
+  linalg::LinalgOp root = kernel.root;
+  for (OpOperand *input : root.getDpsInputOperands())
+    bytes += double(productOf(cast<ShapedType>(input->get().getType()).getShape())) *
+             double(kernel.bits) / 8;
+  return std::max(compute, bytes / 3e4) >= 15;
+}
+
 static void chooseParallel(Choice &choice, const KernelInfo &kernel) {
-  if (kernel.target.threads <= 1 || kernel.work < 200000)
+  if (kernel.target.threads <= 1 || !isWorthThreads(kernel))
     return;
-  // The outermost loop with enough steps; else the one with most.
+  // The outermost loop whose steps keep all threads busy; else the one with most. Neighbouring
+  // pixels and channels of a window share lines of memory: rows then.
   SmallVector<int64_t> order = choice.order;
   for (size_t d = 0; d < kernel.shape.size(); ++d)
     if (!llvm::is_contained(order, int64_t(d)))
@@ -76,7 +98,10 @@ static void chooseParallel(Choice &choice, const KernelInfo &kernel) {
   for (int64_t d : order) {
     int64_t tile = size_t(d) < choice.tile.size() ? choice.tile[d] : 1;
     int64_t steps = (kernel.shape[d] + tile - 1) / tile;
-    if (steps >= 4 * kernel.target.threads) {
+    int64_t threads = kernel.target.threads, rounds = (steps + threads - 1) / threads;
+    bool isBusy = steps >= 2 * threads && steps * 8 >= rounds * threads * 7;
+    if (isBusy && !(choice.kind == Kind::Window && d + 2 >= int64_t(kernel.shape.size()) &&
+                    kernel.shape.size() >= 4)) {
       best = d;
       break;
     }
@@ -90,13 +115,6 @@ static void chooseParallel(Choice &choice, const KernelInfo &kernel) {
   llvm::erase(order, best);
   order.insert(order.begin(), best);
   choice.order = order;
-}
-
-static int64_t productOf(ArrayRef<int64_t> shape) {
-  int64_t product = 1;
-  for (int64_t extent : shape)
-    product = std::min<int64_t>(product * known(extent), int64_t(1) << 50);
-  return product;
 }
 
 static Choice chooseWinograd(const KernelInfo &kernel) {
