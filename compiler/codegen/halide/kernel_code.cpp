@@ -61,7 +61,6 @@ struct NextPanel {
   const SCEV *begin = nullptr; ///< of this load in this panel
   const SCEV *pass = nullptr;  ///< index among the passes
   int64_t passes = 1, size = 0;
-  int64_t panels = 0; ///< 0: unknown
 };
 } // namespace
 
@@ -73,9 +72,16 @@ static std::optional<NextPanel> nextPanel(const PanelLoad &from, ScalarEvolution
     auto *address = dyn_cast<SCEVAddRecExpr>(panel.begin);
     return address && address->getLoop() == loop ? address : nullptr;
   };
-  // The reduction's loops, the passes, and the loop over the panels.
-  for (; loop && steps(); loop = loop->getParentLoop())
+  // The reduction's loops, of which the outermost runs through the panel, then the passes, then the
+  // loop over the panels, which may be the threads' and not be seen here.
+  for (; loop && steps(); loop = loop->getParentLoop()) {
+    auto *step = dyn_cast<SCEVConstant>(steps()->getStepRecurrence(evolution));
+    int64_t trips = evolution.getSmallConstantTripCount(loop);
+    if (!step || !step->getAPInt().isStrictlyPositive() || trips == 0)
+      return std::nullopt;
+    panel.size = step->getAPInt().getSExtValue() * trips;
     panel.begin = steps()->getStart();
+  }
   panel.pass = evolution.getZero(evolution.getEffectiveSCEVType(panel.begin->getType()));
   for (; loop && !steps(); loop = loop->getParentLoop()) {
     int64_t trips = evolution.getSmallConstantTripCount(loop);
@@ -88,11 +94,8 @@ static std::optional<NextPanel> nextPanel(const PanelLoad &from, ScalarEvolution
                                             loop, SCEV::FlagAnyWrap));
     panel.passes *= trips;
   }
-  auto *size = loop ? dyn_cast<SCEVConstant>(steps()->getStepRecurrence(evolution)) : nullptr;
-  if (!size || panel.passes < 2 || !size->getAPInt().isStrictlyPositive())
+  if (panel.passes < 2)
     return std::nullopt;
-  panel.size = size->getAPInt().getSExtValue();
-  panel.panels = evolution.getSmallConstantTripCount(loop);
   return panel;
 }
 
@@ -155,8 +158,7 @@ static void prefetchOperands(Function &function, FunctionAnalysisManager &analys
     int64_t lines = 0; // of the next panel, fetched in an iteration
     for (const PanelLoad &from : list) {
       std::optional<NextPanel> panel = nextPanel(from, evolution);
-      if (!panel || 2 * panel->size > cache || panel->panels * panel->size <= cache ||
-          !from.address->getLoop()->getLoopPreheader() ||
+      if (!panel || 2 * panel->size > cache || !from.address->getLoop()->getLoopPreheader() ||
           lines * lineBytes * panel->passes >= from.step)
         continue;
       ++lines;
@@ -171,6 +173,18 @@ static void prefetchOperands(Function &function, FunctionAnalysisManager &analys
                                               uint64_t(distance * from.step)),
                    /*locality=*/3);
     }
+}
+
+/// Bytes of the largest buffer, where sizes are known.
+static int64_t largestBuffer(const Program &program) {
+  int64_t largest = 0;
+  for (const BufferArgument &buffer : program.buffers) {
+    int64_t elements = 1;
+    for (const Size &extent : buffer.extents)
+      elements *= extent.isStatic() ? extent.value : 0;
+    largest = std::max(largest, elements * 4);
+  }
+  return largest;
 }
 
 static void finish(Module &module, const Program &program, const TargetInfo &target,
@@ -200,8 +214,12 @@ static void finish(Module &module, const Program &program, const TargetInfo &tar
   passes.addPass(createModuleToFunctionPassAdaptor(std::move(cleanup)));
   passes.run(module, modules);
   Function *thunk = module.getFunction(program.name);
+  // Weights that stay in the cache from run to run need no more than the first fetch.
+  int64_t cache = largestBuffer(program) > target.cacheBytes ? target.cacheBytes : 0;
   if (program.schedule.prefetch > 0 && thunk)
-    prefetchOperands(*thunk, functions, program.schedule.prefetch, target.cacheBytes);
+    for (Function &function : module)
+      if (!function.isDeclaration())
+        prefetchOperands(function, functions, program.schedule.prefetch, cache);
 }
 
 mlir::FailureOr<std::string> dlc::halide::emitKernelCode(const Program &program,
