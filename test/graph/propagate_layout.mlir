@@ -52,10 +52,10 @@ func.func @tokens(%x: tensor<1x3x8x8xf32>) -> tensor<1x64x4xf32> {
 // CHECK: %[[C:.*]] = nn.conv
 // CHECK: %[[R:.*]] = nn.resize %[[C]], {{.*}}axes = array<i64: 1, 2>{{.*}} -> tensor<1x16x16x4xf32>
 // CHECK: nn.reshape %[[R]] : (tensor<1x16x16x4xf32>) -> tensor<1x16x16x2x2xf32>
-func.func @resize(%x: tensor<1x3x8x8xf32>, %scales: tensor<2xf32>, %roi: tensor<0xf32>) -> tensor<1x2x2x16x16xf32> {
+func.func @resize(%x: tensor<1x3x8x8xf32>, %scales: tensor<2xf32>, %roi: tensor<4xf32>) -> tensor<1x2x2x16x16xf32> {
   %w = nn.constant dense_resource<w> : tensor<4x3x1x1xf32>
   %c = nn.conv %x, %w {window = #nn.window<kernel = [1, 1], stride = [1, 1], dilation = [1, 1], pad = [0, 0, 0, 0]>, groups = 1 : i64} : (tensor<1x3x8x8xf32>, tensor<4x3x1x1xf32>) -> tensor<1x4x8x8xf32>
-  %r = nn.resize %c, %scales, %roi {axes = array<i64: 2, 3>, coordinates = #nn.coordinates<asymmetric>, cubic_coefficient = -7.500000e-01 : f64, extrapolation = 0.000000e+00 : f64, mode = #nn.interpolation<nearest>, rounding = #nn.rounding<floor>, sizes = ["16", "16"]} : (tensor<1x4x8x8xf32>, tensor<2xf32>, tensor<0xf32>) -> tensor<1x4x16x16xf32>
+  %r = nn.resize %c, %scales, %roi {axes = array<i64: 2, 3>, coordinates = #nn.coordinates<asymmetric>, cubic_coefficient = -7.500000e-01 : f64, extrapolation = 0.000000e+00 : f64, mode = #nn.interpolation<nearest>, rounding = #nn.rounding<floor>, sizes = ["16", "16"]} : (tensor<1x4x8x8xf32>, tensor<2xf32>, tensor<4xf32>) -> tensor<1x4x16x16xf32>
   %s = nn.reshape %r : (tensor<1x4x16x16xf32>) -> tensor<1x2x2x16x16xf32>
   return %s : tensor<1x2x2x16x16xf32>
 }
