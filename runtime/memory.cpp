@@ -8,8 +8,7 @@ using namespace dlc::rt;
 namespace {
 
 constexpr size_t hugePage = size_t(2) << 20;
-constexpr size_t hugeFrom = size_t(4)
-                            << 20; // below, rounding up would waste more than page walks cost
+constexpr size_t hugeFrom = hugePage / 4 * 3; // the least that a huge page is used for
 constexpr size_t firstChunk = size_t(64) << 10;
 
 size_t roundUp(size_t bytes, size_t to) { return (bytes + to - 1) / to * to; }
@@ -23,7 +22,10 @@ void *dlc::rt::allocateBlock(const Allocator &allocator, size_t bytes) {
     return allocator.allocate(allocator.user, bytes ? bytes : 1, blockAlignment);
   bool huge = bytes >= hugeFrom;
   void *block = nullptr;
-  size_t size = huge ? roundUp(bytes, hugePage) : bytes ? bytes : 1;
+  size_t size = bytes ? bytes : 1;
+  // The last page is a huge one if most of it is used: page walks cost less than wasted memory.
+  if (huge && roundUp(bytes, hugePage) - bytes <= hugePage - hugeFrom)
+    size = roundUp(bytes, hugePage);
   if (posix_memalign(&block, huge ? hugePage : blockAlignment, size) != 0)
     return nullptr;
   if (huge)

@@ -81,6 +81,14 @@ static int32_t checkProcessor(const dlc_program &program) {
 
 // ---- Weights ----
 
+static void adviseHuge(const void *data, uint64_t bytes) {
+  auto page = static_cast<uintptr_t>(sysconf(_SC_PAGESIZE));
+  uintptr_t begin = (reinterpret_cast<uintptr_t>(data) + page - 1) / page * page;
+  uintptr_t end = (reinterpret_cast<uintptr_t>(data) + bytes) / page * page;
+  if (begin < end)
+    madvise(reinterpret_cast<void *>(begin), end - begin, MADV_HUGEPAGE);
+}
+
 static int32_t mapWeights(const dlc_program &program, const char *path, dlc_model_state &state) {
   char local[2048];
   if (!path) { // beside the library
@@ -136,6 +144,10 @@ static int32_t findWeights(const dlc_program &program, const dlc_load_options &o
     return fail(DLC_ERROR_ABI, "the model is damaged: it has no weights");
   if (reinterpret_cast<uintptr_t>(state.weights) % blockAlignment)
     return fail(DLC_ERROR_ARGUMENT, "the weights are not aligned to %zu bytes", blockAlignment);
+  // Files are read into huge pages where the system has them for files; elsewhere this does
+  // nothing.
+  if (state.weights == program.weights || state.mapped)
+    adviseHuge(state.weights, program.weights_size);
   if (options.flags & DLC_LOAD_HUGE_WEIGHTS && program.weights_size) {
     constexpr Allocator libc = {nullptr, nullptr, nullptr};
     state.copy = allocateBlock(libc, program.weights_size);

@@ -64,6 +64,8 @@ int main(int argc, char **argv) {
   // A flag, since its value is optional and must not swallow the argument after it.
   std::string bench;
   app.add_flag("--bench{1}", bench, "run for SECONDS (default 1) and print the time per inference");
+  app.add_flag("--huge-weights", options.hugeWeights,
+               "copy the weights to anonymous huge pages when the model is opened");
   app.add_flag("--json", options.json, "print --bench, --profile and --info as JSON");
   app.add_option("--profile", options.profile,
                  "measure each kernel, print a table, and write a trace for Perfetto to this file");

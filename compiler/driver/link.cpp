@@ -33,6 +33,8 @@ using llvm::StringRef;
 
 namespace {
 
+constexpr uint64_t kHugePage = uint64_t(2) << 20;
+
 bool fail(LinkError &error, int exitCode, const llvm::Twine &message) {
   error.exitCode = exitCode;
   error.message = message.str();
@@ -178,6 +180,7 @@ bool dlc::link(const LinkInput &input, LinkKind kind, StringRef output, LinkErro
                     input.triple + " beside this program's folder");
   MemoryFiles files;
   bool relocatable = kind != LinkKind::Shared;
+  bool hugeWeights = !relocatable && input.weights && input.weights->size() >= kHugePage;
   std::vector<std::string> arguments = {"ld.lld"};
   auto add = [&](std::initializer_list<std::string> more) {
     arguments.insert(arguments.end(), more);
@@ -191,6 +194,10 @@ bool dlc::link(const LinkInput &input, LinkKind kind, StringRef output, LinkErro
     add({"-shared", "--version-script=" + script, "--gc-sections", "--no-undefined-version", "-z",
          "defs", "-z", "relro", "-z", "now", "-z", "noexecstack", "--hash-style=gnu",
          "--build-id=none", "--as-needed", "-O1"});
+    // Addresses and file offsets that agree modulo 2 MB: huge pages of the page cache are mapped as
+    // such.
+    if (hugeWeights)
+      add({"-z", "max-page-size=" + std::to_string(kHugePage)});
     if (!input.keepSymbols)
       add({"--strip-all"});
   }
@@ -217,11 +224,17 @@ bool dlc::link(const LinkInput &input, LinkKind kind, StringRef output, LinkErro
   OutputFile file(output, 0777);
   if (!file.error().empty())
     return fail(error, 4, output + ": " + file.error());
-  // A device or a pipe is no place to link in: what is linked elsewhere is copied to it.
+  // A device or a pipe is no place to link in: what is linked elsewhere is copied to it. So is a
+  // library with large weights: lld fills a mapping page by page, and a file that is written in
+  // long pieces lies in the page cache in huge pages.
   llvm::SmallString<128> elsewhere;
-  if (file.temporaryPath().empty())
+  if (file.temporaryPath().empty()) {
     if (std::error_code code = llvm::sys::fs::createTemporaryFile("dlc-link", "o", elsewhere))
       return fail(error, 4, "no temporary file: " + code.message());
+  } else if (hugeWeights) {
+    elsewhere = file.temporaryPath();
+    elsewhere += ".link";
+  }
   llvm::FileRemover remover(elsewhere, /*deleteIt=*/!elsewhere.empty());
   std::string target = elsewhere.empty() ? file.temporaryPath() : elsewhere.str().str();
   add({"-o", target});
@@ -236,12 +249,8 @@ bool dlc::link(const LinkInput &input, LinkKind kind, StringRef output, LinkErro
   }
   if (relocatable)
     return writeRelocatable(target, input, kind, output, error);
-  if (!elsewhere.empty()) {
-    auto linked = llvm::MemoryBuffer::getFile(elsewhere);
-    if (!linked)
-      return fail(error, 4, elsewhere + ": " + linked.getError().message());
-    file.write((*linked)->getBuffer());
-  }
+  if (!elsewhere.empty())
+    file.append(elsewhere);
   if (!file.commit())
     return fail(error, 4, output + ": " + file.error());
   return true;

@@ -16,6 +16,13 @@ struct JitCode {
   std::unique_ptr<JitLibrary> library;
 };
 
+dlc_load_options loadOptions(uint32_t flags) {
+  dlc_load_options options = {};
+  options.size = sizeof(options);
+  options.flags = flags;
+  return options;
+}
+
 } // namespace
 
 LoadedModel::LoadedModel(LoadedModel &&other) noexcept
@@ -64,21 +71,24 @@ LogicalResult dlc::linkInMemory(CompiledModel compiled, const std::string &symbo
 }
 
 LogicalResult LoadedModel::fromCompiled(CompiledModel compiled, const std::string &symbol,
-                                        StringRef file, Diagnostics &diags, LoadedModel &result) {
+                                        StringRef file, Diagnostics &diags, LoadedModel &result,
+                                        uint32_t flags) {
   const dlc_model *table;
   if (failed(linkInMemory(std::move(compiled), symbol, file, diags, result.code, table)))
     return failure();
-  if (dlc_status status = dlc_load(table, nullptr, &result.model))
+  dlc_load_options how = loadOptions(flags);
+  if (dlc_status status = dlc_load(table, &how, &result.model))
     return diags.error(errorClassOf(status), file, dlc_error_message());
   return success();
 }
 
 LogicalResult LoadedModel::load(const CompileOptions &options, Diagnostics &diags,
-                                Progress &progress, LoadedModel &result) {
+                                Progress &progress, LoadedModel &result, uint32_t flags) {
   StringRef file = options.model;
   if (file.ends_with(".so")) {
+    dlc_load_options how = loadOptions(flags);
     if (dlc_status status =
-            dlc_open_symbol(options.model.c_str(), options.symbol.c_str(), nullptr, &result.model))
+            dlc_open_symbol(options.model.c_str(), options.symbol.c_str(), &how, &result.model))
       return diags.error(errorClassOf(status), file, dlc_error_message());
     return success();
   }
@@ -86,7 +96,7 @@ LogicalResult LoadedModel::load(const CompileOptions &options, Diagnostics &diag
   if (failed(compileModel(options, Stage::So, Purpose::Jit, diags, progress, compiled)))
     return failure();
   progress.stage("link");
-  return fromCompiled(std::move(compiled), options.symbol, file, diags, result);
+  return fromCompiled(std::move(compiled), options.symbol, file, diags, result, flags);
 }
 
 bool dlc::runModel(dlc_model *model, llvm::ArrayRef<HostTensor> inputs, int threads,

@@ -17,13 +17,13 @@ public:
 
   dlc_model *get() const { return model; }
 
-  /// Opens options.model if it is a library, else compiles it.
+  /// Opens options.model if it is a library, else compiles it. `flags` are DLC_LOAD_*.
   static mlir::LogicalResult load(const CompileOptions &options, Diagnostics &diags,
-                                  Progress &progress, LoadedModel &result);
+                                  Progress &progress, LoadedModel &result, uint32_t flags = 0);
   /// Takes what the pipeline made for Purpose::Jit.
   static mlir::LogicalResult fromCompiled(CompiledModel compiled, const std::string &symbol,
                                           llvm::StringRef file, Diagnostics &diags,
-                                          LoadedModel &result);
+                                          LoadedModel &result, uint32_t flags = 0);
 
 private:
   std::shared_ptr<void> code; ///< what the table belongs to

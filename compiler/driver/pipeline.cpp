@@ -265,7 +265,7 @@ LogicalResult dlc::compileModel(const CompileOptions &options, Stage stage, Purp
     return failure();
   LogicalResult done = pipeline.run();
   progress.finish();
-  if (succeeded(done) && !options.report.empty()) {
+  if (succeeded(done) && (options.timing || !options.report.empty())) {
     result.kept.target = result.target;
     result.kept.module = std::move(pipeline.model.module);
     result.kept.context = std::move(context);
@@ -348,6 +348,8 @@ int dlc::compileToFile(const CompileOptions &options, Diagnostics &diags, Progre
   if (!options.header.empty() && !writeFile(options.header, headerText(options), error))
     return fail(ErrorClass::Io, error);
   progress.finish();
+  if (options.timing && compiled.kept.module)
+    progress.note(describeMemory(*compiled.kept.module));
   if (!options.report.empty()) {
     uint64_t size = 0;
     (void)llvm::sys::fs::file_size(options.output, size);

@@ -56,4 +56,6 @@ void Progress::printTiming(llvm::raw_ostream &os) const {
     total += seconds;
   }
   os << llvm::format("%9.1f ms  total\n", total * 1e3);
+  for (const std::string &line : notes)
+    os << line << "\n";
 }

@@ -25,7 +25,9 @@ public:
   void finish();
   /// Stages that are over, and their wall seconds.
   const std::vector<std::pair<std::string, double>> &timing() const { return times; }
-  /// Stage, wall seconds.
+  /// One more line of printTiming(): what was made.
+  void note(std::string line) { notes.push_back(std::move(line)); }
+  /// Stage, wall seconds; then the notes.
   void printTiming(llvm::raw_ostream &os) const;
 
 private:
@@ -34,6 +36,7 @@ private:
   double start, stageStart, lastShown = 0;
   std::string current;
   std::vector<std::pair<std::string, double>> times;
+  std::vector<std::string> notes;
 };
 
 } // namespace dlc

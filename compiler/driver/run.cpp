@@ -1,5 +1,6 @@
 // dlc-run without --verify, --check and --compare: once, many times against the clock, or not at
 // all (--info).
+#include "compiler/driver/footprint.h"
 #include "compiler/driver/loaded_model.h"
 #include "compiler/driver/run_inputs.h"
 #include "compiler/driver/worker_process.h"
@@ -30,7 +31,8 @@ struct Session {
       : options(options), progress(options.compile.progress) {}
 
   bool load() {
-    bool loaded = succeeded(LoadedModel::load(options.compile, diags, progress, model));
+    bool loaded = succeeded(LoadedModel::load(options.compile, diags, progress, model,
+                                              options.hugeWeights ? DLC_LOAD_HUGE_WEIGHTS : 0));
     progress.finish();
     if (loaded && options.compile.timing)
       progress.printTiming(llvm::errs());
@@ -136,10 +138,58 @@ int dlc::runOnce(const RunOptions &options) {
   return 0;
 }
 
+/// What happened before the clock of --bench: from opening the library to the first answer, and the
+/// memory that this took.
+struct FirstRun {
+  double openUs = 0, firstUs = 0;
+  uint64_t arena = 0, weights = 0;
+  Footprint growth;
+};
+
+static void printBench(const RunOptions &options, llvm::json::Object times, const FirstRun &first,
+                       bool isLibrary) {
+  if (options.json) {
+    times["arena_bytes"] = static_cast<int64_t>(first.arena);
+    times["weights_bytes"] = static_cast<int64_t>(first.weights);
+    if (isLibrary) {
+      times["open_us"] = first.openUs;
+      times["first_us"] = first.firstUs;
+      times["anonymous_bytes"] = first.growth.anonymous;
+      times["huge_bytes"] = first.growth.huge;
+    }
+    llvm::outs() << llvm::json::Value(std::move(times)) << "\n";
+    return;
+  }
+  auto number = [&](StringRef key) { return times.getNumber(key).value_or(0); };
+  llvm::outs() << llvm::format(
+      "%.1f us per inference (best %.1f, processor time %.1f), %lld runs, %d threads\n",
+      number("us_per_inference"), number("min_us"), number("cpu_us_per_inference"),
+      static_cast<long long>(number("runs")), static_cast<int>(number("threads")));
+  if (!isLibrary)
+    return;
+  auto mega = [](auto bytes) { return static_cast<double>(bytes) / 1e6; };
+  llvm::outs() << llvm::format("first answer after %.1f ms (%.1f ms to open the library), ",
+                               (first.openUs + first.firstUs) / 1e3, first.openUs / 1e3)
+               << llvm::format("weights %.1f MB, arena %.1f MB, ", mega(first.weights),
+                               mega(first.arena))
+               << llvm::format("anonymous memory %.1f MB, huge pages %.1f MB\n",
+                               mega(first.growth.anonymous), mega(first.growth.huge));
+}
+
 int dlc::runBench(const RunOptions &options) {
   Session session(options);
-  if (!session.load() || !session.collect(/*random=*/true))
+  bool isLibrary = StringRef(options.compile.model).ends_with(".so");
+  FirstRun first;
+  Footprint before = readFootprint();
+  double start = now();
+  if (!session.load())
     return session.exitCode();
+  first.openUs = (now() - start) * 1e6;
+  Footprint opened = readFootprint();
+  if (!session.collect(/*random=*/true))
+    return session.exitCode();
+  Footprint collected = readFootprint(); // the inputs are the caller's
+  start = now();
   dlc_context_options contextOptions = {};
   contextOptions.size = sizeof(contextOptions);
   contextOptions.threads = options.compile.threads;
@@ -155,34 +205,41 @@ int dlc::runBench(const RunOptions &options) {
 
   // The first run pays for memory; a twentieth of the time warms up caches and the processor's
   // clock.
-  double start = now();
+  if (dlc_status status = once())
+    return session.fail(status, dlc_error_message());
+  first.firstUs = (now() - start) * 1e6;
+  Footprint after = readFootprint();
+  first.growth.anonymous =
+      opened.anonymous - before.anonymous + after.anonymous - collected.anonymous;
+  first.growth.huge = opened.huge - before.huge + after.huge - collected.huge;
+  const dlc_model *model = session.model.get();
+  if (dlc_status status = dlc_plan(model, in.data(), in.size(), nullptr, nullptr, &first.arena))
+    return session.fail(status, dlc_error_message());
+  start = now();
   do {
     if (dlc_status status = once())
       return session.fail(status, dlc_error_message());
   } while (now() - start < options.benchSeconds / 20);
   int64_t runs = 0;
-  double best = 1e30, cpu = cpuSeconds(), before = now(), time = before;
-  start = before;
+  double best = 1e30, cpu = cpuSeconds(), last = now(), time = last;
+  start = last;
   do {
     if (dlc_status status = once())
       return session.fail(status, dlc_error_message());
     time = now();
-    best = std::min(best, time - before);
-    before = time;
+    best = std::min(best, time - last);
+    last = time;
     ++runs;
   } while (time - start < options.benchSeconds);
   double wallUs = (time - start) / static_cast<double>(runs) * 1e6;
   double cpuUs = (cpuSeconds() - cpu) / static_cast<double>(runs) * 1e6;
-  if (options.json)
-    llvm::outs() << llvm::json::Value(llvm::json::Object{{"us_per_inference", wallUs},
-                                                         {"cpu_us_per_inference", cpuUs},
-                                                         {"min_us", best * 1e6},
-                                                         {"runs", runs},
-                                                         {"threads", dlc_context_threads(context)}})
-                 << "\n";
-  else
-    llvm::outs() << llvm::format(
-        "%.1f us per inference (best %.1f, processor time %.1f), %lld runs, %d threads\n", wallUs,
-        best * 1e6, cpuUs, static_cast<long long>(runs), dlc_context_threads(context));
+  first.weights = model->program->weights_size;
+  printBench(options,
+             llvm::json::Object{{"us_per_inference", wallUs},
+                                {"cpu_us_per_inference", cpuUs},
+                                {"min_us", best * 1e6},
+                                {"runs", runs},
+                                {"threads", dlc_context_threads(context)}},
+             first, isLibrary);
   return 0;
 }

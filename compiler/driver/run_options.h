@@ -16,6 +16,7 @@ struct RunOptions {
   bool bench = false;
   double benchSeconds = 1;
   bool json = false;
+  bool hugeWeights = false; ///< copy the weights to huge pages
   bool info = false;
   std::string profile;     ///< --profile=FILE.json
   std::string dumpTensors; ///< a glob over names of values

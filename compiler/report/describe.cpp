@@ -105,3 +105,16 @@ json::Object dlc::describeModel(ModuleOp module, const std::vector<KernelBuild> 
                                              {"buffers", std::move(buffers)}}},
                       {"weights", weightsLayout(module).size}};
 }
+
+std::string dlc::describeMemory(ModuleOp module) {
+  llvm::StringMap<int64_t> symbols;
+  SizeEvaluator evaluate(symbols);
+  Dataflow flow = readDataflow(module, evaluate);
+  std::string text = "weights " + std::to_string(weightsLayout(module).size) + " bytes, arena ";
+  if (flow.arenaBytes < 0)
+    return text + "unknown";
+  text += std::to_string(flow.arenaBytes) + " bytes, largest live set " +
+          std::to_string(flow.largestLive) + " bytes";
+  auto plan = module.lookupSymbol<func::FuncOp>(kPlanFunc);
+  return plan && plan.getNumArguments() ? text + " where every symbol is 1" : text;
+}

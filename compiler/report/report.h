@@ -24,6 +24,9 @@ struct KernelBuild {
 llvm::json::Object describeModel(mlir::ModuleOp module, const std::vector<KernelBuild> &builds,
                                  const llvm::StringMap<int64_t> &symbols);
 
+/// One line: bytes of the weights, of the arena, and of what is live in it at a time at most.
+std::string describeMemory(mlir::ModuleOp module);
+
 /// One HTML file with everything in it.
 std::string renderPage(llvm::json::Object data);
 

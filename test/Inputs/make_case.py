@@ -106,7 +106,17 @@ def transformer(g):
     return {"x": ["N", "T", width]}, [y], {"x": (2, 7, width)}
 
 
-NETWORKS = {f.__name__: f for f in (mlp, lenet5, residual, lstm, transformer)}
+def wide(g):
+    """Megabytes of weights and of intermediate results: two convolutions, a pool, two wide layers."""
+    h = g.op("Relu", g.op("Conv", "image", g.weight(64, 3, 3, 3), g.weight(64, scale=0.1), pads=[1, 1, 1, 1]))
+    h = g.op("Relu", g.op("Conv", h, g.weight(64, 64, 3, 3), g.weight(64, scale=0.1), pads=[1, 1, 1, 1]))
+    h = g.op("Flatten", g.op("GlobalAveragePool", h))
+    h = g.op("Relu", g.op("Gemm", h, g.weight(1200, 64), g.weight(1200, scale=0.1), transB=1))
+    y = g.op("Gemm", h, g.weight(1200, 1200), g.weight(1200, scale=0.1), transB=1)
+    return {"image": [1, 3, 96, 96]}, [y], {"image": (1, 3, 96, 96)}
+
+
+NETWORKS = {f.__name__: f for f in (mlp, lenet5, residual, lstm, transformer, wide)}
 
 
 def main() -> int:
