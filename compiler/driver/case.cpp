@@ -17,8 +17,9 @@ json::Object CaseRequest::toJson() const {
     shapes[name] = json::Array(dims);
   json::Object object{
       {"folder", folder},           {"backend", compile.backend}, {"target", compile.target},
-      {"threads", compile.threads}, {"level", compile.level},     {"precise", compile.precise},
-      {"checked", compile.checked}, {"cache", compile.cache},     {"shapes", std::move(shapes)}};
+      {"threads", compile.threads}, {"level", compile.level},     {"small", compile.small},
+      {"weights", compile.weights}, {"precise", compile.precise}, {"checked", compile.checked},
+      {"cache", compile.cache},     {"shapes", std::move(shapes)}};
   if (rtol)
     object["rtol"] = *rtol;
   if (atol)
@@ -34,6 +35,8 @@ CaseRequest CaseRequest::fromJson(const json::Object &object) {
   request.compile.target = text("target");
   request.compile.threads = static_cast<int>(object.getInteger("threads").value_or(0));
   request.compile.level = static_cast<int>(object.getInteger("level").value_or(2));
+  request.compile.small = object.getBoolean("small").value_or(false);
+  request.compile.weights = object.getString("weights").value_or("f32").str();
   request.compile.precise = object.getBoolean("precise").value_or(false);
   request.compile.checked = object.getBoolean("checked").value_or(false);
   request.compile.cache = object.getBoolean("cache").value_or(true);

@@ -17,6 +17,8 @@ CompileOptions internalOptions(const std::string &path, const Options &options) 
   result.shapes = options.shapes;
   result.threads = options.threads;
   result.level = options.level;
+  result.small = options.small;
+  result.weights = options.weights;
   result.precise = options.precise;
   result.checked = options.checked;
   result.cache = options.cache;

@@ -108,13 +108,24 @@ void dlc::addCommonOptions(CLI::App &app, CompileOptions &options,
       ->take_all();
   app.add_option("--threads", options.threads, "threads that a run may use (0: all cores)")
       ->check(CLI::Range(0, 4096));
-  app.add_option("-O", options.level, "optimisation level 0..3")
-      ->check(CLI::Range(0, 3))
+  app.add_option_function<std::string>(
+         "-O",
+         [&options](const std::string &level) {
+           options.small = level == "s";
+           options.level = options.small ? 2 : level[0] - '0';
+         },
+         "optimisation level 0..3, or s: small weights, without Winograd's larger filters")
+      ->check(CLI::IsMember({"0", "1", "2", "3", "s"}))
+      ->default_str("2");
+  app.add_option("--weights", options.weights,
+                 "store constant factors of products as f32, bf16 or f16; sums are f32 always")
+      ->check(CLI::IsMember({"f32", "bf16", "f16"}))
       ->capture_default_str();
   app.add_flag("--precise", options.precise,
                "no approximation of functions beyond a unit in the last place");
   app.add_flag("--checked", options.checked, "keep run-time assertions in kernels");
-  app.add_flag("-g", options.symbols, "keep the names of kernels in the library, for debuggers and profilers");
+  app.add_flag("-g", options.symbols,
+               "keep the names of kernels in the library, for debuggers and profilers");
   app.add_option("--tuning-db", options.tuningDb, "schedules found by dlc-tune");
   app.add_flag("!--no-cache", options.cache, "compile every kernel anew");
   app.add_option("--print-stages", options.printStages,

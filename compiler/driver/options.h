@@ -32,8 +32,10 @@ struct CompileOptions {
   std::string backend = "halide"; ///< or loops
   /// --shape=NAME:1,3,N,224: per input, a number or a symbol's name for each dimension.
   std::map<std::string, std::vector<std::string>> shapes;
-  int threads = 0; ///< threads that schedules may assume; 0: all cores
-  int level = 2;   ///< -O0 .. -O3
+  int threads = 0;             ///< threads that schedules may assume; 0: all cores
+  int level = 2;               ///< -O0 .. -O3
+  bool small = false;          ///< -Os: as -O2, but weights are not made larger to be faster
+  std::string weights = "f32"; ///< what constant factors are stored as: f32, bf16, f16
   bool precise = false;
   bool checked = false;
   bool symbols = false; ///< keep the symbol table of the library

@@ -52,7 +52,7 @@ struct Pipeline {
   }
 
   LogicalResult graph() {
-    return runPasses("graph", [&](OpPassManager &pm) { addGraphPasses(pm, options.precise); });
+    return runPasses("graph", [&](OpPassManager &pm) { addGraphPasses(pm, options.precise, options.weights); });
   }
 
   LogicalResult structure() {
@@ -223,7 +223,7 @@ LogicalResult dlc::kernelOptions(const CompileOptions &options, const TargetInfo
   kernels.target = options.target;
   kernels.threads = target.threads;
   kernels.precise = options.precise;
-  kernels.winograd = options.winograd;
+  kernels.winograd = options.small ? 0 : options.winograd;
   kernels.recorded = options.recorded;
   if (kernels.recorded || options.tuningDb.empty())
     return success();

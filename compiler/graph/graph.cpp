@@ -46,7 +46,7 @@ Value dlc::permute(OpBuilder &builder, Location loc, Value value, ArrayRef<int64
   return nn::TransposeOp::create(builder, loc, value, permutation);
 }
 
-void dlc::addGraphPasses(OpPassManager &manager, bool precise) {
+void dlc::addGraphPasses(OpPassManager &manager, bool precise, StringRef weights) {
   OpPassManager &functions = manager.nest<func::FuncOp>();
   NNSimplifyOptions options;
   options.precise = precise;
@@ -59,5 +59,7 @@ void dlc::addGraphPasses(OpPassManager &manager, bool precise) {
   functions.addPass(createNNSimplify(options));
   functions.addPass(createNNPropagateLayout());
   functions.addPass(createNNSimplify(options));
+  if (weights != "f32")
+    functions.addPass(createNNNarrowWeights({weights.str()}));
   functions.addPass(createCSEPass());
 }

@@ -15,8 +15,9 @@ namespace dlc {
 /// Attaches LayoutOpInterface to all operations that have it.
 void registerLayout(mlir::DialectRegistry &registry);
 
-/// The passes of this floor on every function of a module.
-void addGraphPasses(mlir::OpPassManager &manager, bool precise);
+/// The passes of this floor on every function of a module. `weights`: f32, or what constant factors
+/// are stored as (bf16, f16).
+void addGraphPasses(mlir::OpPassManager &manager, bool precise, llvm::StringRef weights = "f32");
 
 /// Whether a value depends on constants alone (it will be computed ahead, in @weights).
 bool isConstantValue(mlir::Value value);

@@ -35,4 +35,14 @@ def NNPropagateLayout : Pass<"nn-propagate-layout", "::mlir::func::FuncOp"> {
   let dependentDialects = ["::dlc::nn::NNDialect"];
 }
 
+def NNNarrowWeights : Pass<"nn-narrow-weights", "::mlir::func::FuncOp"> {
+  let summary = "store the constant factors of products in 16 bits";
+  let description = [{
+    f32 constants (or what is computed from them alone) of at least 1024 elements that products, convolutions and recurrent layers
+    multiply with are rounded to `type`. Sums stay f32. `dlc --weights=bf16` and `--weights=f16`.
+  }];
+  let options = [Option<"type", "type", "std::string", "\"bf16\"", "bf16 or f16">];
+  let dependentDialects = ["::dlc::nn::NNDialect"];
+}
+
 #endif // DLC_COMPILER_GRAPH_PASSES_TD

@@ -151,6 +151,57 @@ static void straightenFactors(IRRewriter &rewriter, linalg::GenericOp op,
   }
 }
 
+/// The narrow tensor of which `widened` is the extension, through views; null if it is none.
+static Value narrowSource(OpBuilder &builder, Value widened) {
+  Operation *def = widened.getDefiningOp();
+  if (!def)
+    return {};
+  if (isa<tensor::ExtractSliceOp, tensor::ExpandShapeOp, tensor::CollapseShapeOp>(def)) {
+    Value source = narrowSource(builder, def->getOperand(0));
+    if (!source)
+      return {};
+    builder.setInsertionPointAfter(def);
+    IRMapping map;
+    map.map(def->getOperand(0), source);
+    Operation *view = builder.clone(*def, map);
+    view->getResult(0).setType(
+        cast<RankedTensorType>(widened.getType()).clone(getElementTypeOrSelf(source.getType())));
+    return view->getResult(0);
+  }
+  auto generic = dyn_cast<linalg::GenericOp>(def);
+  if (!generic || generic.getNumDpsInputs() != 1 || generic.getNumDpsInits() != 1 ||
+      generic.getNumReductionLoops() != 0 ||
+      !llvm::all_of(generic.getIndexingMapsArray(), [](AffineMap m) { return m.isIdentity(); }))
+    return {};
+  Operation *yield = generic.getBody()->getTerminator();
+  auto extension = yield->getOperand(0).getDefiningOp<arith::ExtFOp>();
+  return extension && extension.getIn() == generic.getBody()->getArgument(0)
+             ? generic.getDpsInputs().front()
+             : Value();
+}
+
+/// Constant factors that are stored in fewer bits are widened where they are multiplied, not ahead:
+/// that would undo what they save.
+static void widenInside(IRRewriter &rewriter, linalg::GenericOp op,
+                        llvm::DenseMap<Value, bool> &constants) {
+  if (classify(op) != OpClass::Contraction)
+    return;
+  for (OpOperand *input : op.getDpsInputOperands()) {
+    if (!isConstant(input->get(), constants))
+      continue;
+    Value source = narrowSource(rewriter, input->get());
+    if (!source)
+      continue;
+    BlockArgument scalar = op.getBody()->getArgument(input->getOperandNumber());
+    Type wide = scalar.getType();
+    rewriter.setInsertionPointToStart(op.getBody());
+    scalar.setType(getElementTypeOrSelf(source.getType()));
+    auto extended = arith::ExtFOp::create(rewriter, op.getLoc(), wide, scalar);
+    rewriter.replaceAllUsesExcept(scalar, extended.getResult(), extended);
+    rewriter.modifyOpInPlace(op, [&] { input->set(source); });
+  }
+}
+
 /// A destination that is not read only gives its shape: a fresh one depends on nothing.
 static void freshDestinations(IRRewriter &rewriter, linalg::LinalgOp op) {
   if (!op.hasPureTensorSemantics())
@@ -220,6 +271,8 @@ static void prepare(func::FuncOp func) {
   llvm::DenseMap<Value, bool> known;
   for (linalg::GenericOp generic : generics)
     straightenFactors(rewriter, generic, known);
+  for (linalg::GenericOp generic : generics)
+    widenInside(rewriter, generic, known);
 }
 
 //===-- The pass -----------------------------------------------------------------------------===//

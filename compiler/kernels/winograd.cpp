@@ -39,6 +39,8 @@ struct Plan {
   linalg::LinalgOp op;
   OpOperand *data = nullptr, *filter = nullptr;
   int64_t tile = 0;                     ///< m
+  Type given;                           ///< elements of the filter
+  Type stored;                          ///< elements of the transformed filter
   int64_t height = 0, width = 0;        ///< of the output
   int64_t inputs = 0, outputs = 0;      ///< channels
   unsigned positions[4] = {0, 0, 0, 0}; ///< of co, ci, kh, kw in the filter
@@ -60,13 +62,20 @@ static bool isSum(AffineExpr expr, unsigned a, unsigned b) {
   return (l == a && r == b) || (l == b && r == a);
 }
 
+/// What the transformed filter is stored as where the filter is `given`. The sums of F(4 x 4) take
+/// its rounding errors eightfold: too much for the 8 bits of bf16.
+static Type storedType(Type given, int64_t tile) {
+  return given.isBF16() && tile == 4 ? Float32Type::get(given.getContext()) : given;
+}
+
 /// The m of F(m x m, 3 x 3) that costs least, 0 for the direct form. Costs are float operations;
 /// a byte of the filters is worth `flopsPerByte` of them, since each run reads the filters from
 /// memory, and a byte of the transformed image less, since it stays in the caches.
 static int64_t chooseTile(const Plan &plan, int64_t images, double flopsPerByte) {
   double filters = double(plan.inputs) * double(plan.outputs);
-  double direct =
-      2 * 9 * double(images * plan.height * plan.width) * filters + flopsPerByte * 9 * 4 * filters;
+  auto bytes = [](Type type) { return double(type.getIntOrFloatBitWidth()) / 8; };
+  double direct = 2 * 9 * double(images * plan.height * plan.width) * filters +
+                  flopsPerByte * 9 * bytes(plan.given) * filters;
   int64_t best = 0;
   double least = 0.9 * direct; // what is hardly better is not worth its errors and its memory
   for (int64_t tile : {2, 4}) {
@@ -75,7 +84,8 @@ static int64_t chooseTile(const Plan &plan, int64_t images, double flopsPerByte)
     double products = double((tile + 2) * (tile + 2));
     // Both transformed images are written and read once.
     double image = 2 * 4 * products * tiles * double(plan.inputs + plan.outputs);
-    double cost = 2 * products * tiles * filters + flopsPerByte * 4 * products * filters +
+    double cost = 2 * products * tiles * filters +
+                  flopsPerByte * bytes(storedType(plan.given, tile)) * products * filters +
                   flopsPerByte / 3 * image;
     if (cost < least) {
       least = cost;
@@ -123,9 +133,13 @@ static std::optional<Plan> planWinograd(kernel::FuncOp func, double flopsPerByte
   auto argument = dyn_cast<BlockArgument>(plan.filter->get());
   if (!argument || !argument.hasOneUse())
     return std::nullopt;
+  plan.given = getElementTypeOrSelf(argument.getType());
+  bool known = plan.given.isF32() || plan.given.isBF16() || plan.given.isF16();
   for (OpOperand &operand : op->getOpOperands())
-    if (!getElementTypeOrSelf(operand.get().getType()).isF32())
+    if (&operand != plan.filter && !getElementTypeOrSelf(operand.get().getType()).isF32())
       return std::nullopt;
+  if (!known)
+    return std::nullopt;
   AffineMap data = op.getMatchingIndexingMap(plan.data), out = op.getIndexingMapsArray().back(),
             filter = op.getMatchingIndexingMap(plan.filter);
   if (data.getNumResults() != 4 || out.getNumResults() != 4 || !filter.isProjectedPermutation() ||
@@ -156,7 +170,10 @@ static std::optional<Plan> planWinograd(kernel::FuncOp func, double flopsPerByte
   int64_t images = cast<ShapedType>(plan.data->get().getType()).getDimSize(0);
   plan.tile =
       tile >= 0 ? tile : chooseTile(plan, ShapedType::isDynamic(images) ? 1 : images, flopsPerByte);
-  return plan.tile ? std::optional(plan) : std::nullopt;
+  if (!plan.tile)
+    return std::nullopt;
+  plan.stored = storedType(plan.given, plan.tile);
+  return plan;
 }
 
 //===-- Scalar bodies ------------------------------------------------------------------------===//
@@ -207,6 +224,11 @@ static Value selectRow(OpBuilder &b, Location loc, ArrayRef<Value> rows, unsigne
     result = arith::SelectOp::create(b, loc, isHere, rows[i], result);
   }
   return result;
+}
+
+/// f32 of a filter's element.
+static Value widened(OpBuilder &b, Location loc, Value x) {
+  return x.getType().isF32() ? x : arith::ExtFOp::create(b, loc, b.getF32Type(), x).getResult();
 }
 
 //===-- The five generics --------------------------------------------------------------------===//
@@ -317,7 +339,7 @@ private:
     auto generic = linalg::GenericOp::create(
         b, loc, init.getType(), ValueRange{v, u}, init, maps, iterators,
         [](OpBuilder &builder, Location l, ValueRange x) {
-          Value product = arith::MulFOp::create(builder, l, x[0], x[1]);
+          Value product = arith::MulFOp::create(builder, l, x[0], widened(builder, l, x[1]));
           linalg::YieldOp::create(builder, l,
                                   Value(arith::AddFOp::create(builder, l, x[2], product)));
         });
@@ -335,8 +357,8 @@ static void rewriteKernel(kernel::FuncOp func, int64_t tile) {
   Plan plan = *planWinograd(func, /*flopsPerByte=*/0, tile);
   IRRewriter rewriter(func.getContext());
   auto argument = cast<BlockArgument>(plan.filter->get());
-  auto type = RankedTensorType::get({plan.alpha(), plan.alpha(), plan.inputs, plan.outputs},
-                                    rewriter.getF32Type());
+  auto type =
+      RankedTensorType::get({plan.alpha(), plan.alpha(), plan.inputs, plan.outputs}, plan.stored);
   // The old op is erased below and must not see a filter of another shape before.
   Value filter =
       func.getBody().insertArgument(argument.getArgNumber() + 1, type, argument.getLoc());
@@ -348,9 +370,9 @@ static void rewriteKernel(kernel::FuncOp func, int64_t tile) {
   func->setAttr(kernel::kWinogradAttr, rewriter.getI64IntegerAttr(tile));
 }
 
-/// U[i, j, ci, co] = sum over kh, kw of G[i, kh] * G[j, kw] * filter.
+/// U[i, j, ci, co] = sum over kh, kw of G[i, kh] * G[j, kw] * filter, stored as `stored`.
 static Value buildFilter(OpBuilder &b, Value filter, int64_t tile, ArrayRef<unsigned> positions,
-                         SmallVectorImpl<Operation *> &ops) {
+                         Type stored, SmallVectorImpl<Operation *> &ops) {
   Location loc = filter.getLoc();
   auto type = cast<RankedTensorType>(filter.getType());
   int64_t a = tile + 2, co = type.getDimSize(positions[0]), ci = type.getDimSize(positions[1]);
@@ -377,12 +399,24 @@ static Value buildFilter(OpBuilder &b, Value filter, int64_t tile, ArrayRef<unsi
       b, loc, init.getType(), ValueRange{filter, matrix, matrix}, init, maps, iterators,
       [](OpBuilder &builder, Location l, ValueRange x) {
         Value factor = arith::MulFOp::create(builder, l, x[1], x[2]);
-        Value product = arith::MulFOp::create(builder, l, x[0], factor);
+        Value product = arith::MulFOp::create(builder, l, widened(builder, l, x[0]), factor);
         linalg::YieldOp::create(builder, l,
                                 Value(arith::AddFOp::create(builder, l, x[3], product)));
       });
   ops.push_back(generic);
-  return generic.getResult(0);
+  if (stored.isF32())
+    return generic.getResult(0);
+  Value narrow = tensor::EmptyOp::create(b, loc, ArrayRef<int64_t>{a, a, ci, co}, stored);
+  SmallVector<utils::IteratorType> parallels(4, utils::IteratorType::parallel);
+  auto rounded = linalg::GenericOp::create(
+      b, loc, narrow.getType(), generic.getResult(0), narrow,
+      SmallVector<AffineMap>(2, b.getMultiDimIdentityMap(4)), parallels,
+      [&](OpBuilder &builder, Location l, ValueRange x) {
+        linalg::YieldOp::create(builder, l,
+                                Value(arith::TruncFOp::create(builder, l, stored, x[0])));
+      });
+  ops.push_back(rounded);
+  return rounded.getResult(0);
 }
 
 namespace {
@@ -413,6 +447,7 @@ struct KernelWinograd : dlc::impl::KernelWinogradBase<KernelWinograd> {
       rewrite.argument = cast<BlockArgument>(plan->filter->get()).getArgNumber();
       SmallVector<unsigned> positions(ArrayRef<unsigned>(plan->positions));
       rewrite.key = "winograd" + std::to_string(plan->tile);
+      Type stored = plan->stored;
       for (unsigned i : positions)
         rewrite.key += " " + std::to_string(i);
       rewrite.kind = "winograd";
@@ -420,9 +455,9 @@ struct KernelWinograd : dlc::impl::KernelWinogradBase<KernelWinograd> {
       rewrite.rewriteKernel = [tile = plan->tile](kernel::FuncOp copy) {
         rewriteKernel(copy, tile);
       };
-      rewrite.buildOperand = [tile = plan->tile, positions](OpBuilder &b, Value filter,
-                                                            SmallVectorImpl<Operation *> &ops) {
-        return buildFilter(b, filter, tile, positions, ops);
+      rewrite.buildOperand = [tile = plan->tile, positions, stored](
+                                 OpBuilder &b, Value filter, SmallVectorImpl<Operation *> &ops) {
+        return buildFilter(b, filter, tile, positions, stored, ops);
       };
       return rewrite;
     });

@@ -25,8 +25,10 @@ struct Options {
   std::string backend = "halide"; // or loops: slow, for comparison
   // Fixed shapes: per input, a number or a symbol's name for each dimension.
   std::map<std::string, std::vector<std::string>> shapes;
-  int threads = 0; // threads that a run may use; 0: one a core
-  int level = 2;   // 0..3
+  int threads = 0;             // threads that a run may use; 0: one a core
+  int level = 2;               // 0..3
+  bool small = false;          // weights are not made larger to be faster (-Os)
+  std::string weights = "f32"; // what constant factors are stored as: f32, bf16, f16
   bool precise = false;
   bool checked = false;
   bool cache = true; // keep compiled kernels in the user's cache folder
