@@ -72,8 +72,9 @@ int main(int argc, char **argv) {
   app.add_flag("--info", options.info, "print the inputs and outputs, and do not run");
   app.add_option("--dump-tensors", options.dumpTensors,
                  "print the values whose names match this pattern");
-  app.add_option("--compare", options.compare, "compare the outputs with another engine's")
-      ->check(CLI::IsMember({"loops", "onnxruntime"}));
+  app.add_option("--compare", options.compare,
+                 "compare the outputs with another engine's, or with those of f32 weights (f32)")
+      ->check(CLI::IsMember({"loops", "onnxruntime", "f32"}));
   app.add_flag("--bisect", options.bisect,
                "with --compare: find the first node whose value differs");
   app.add_flag("--check", options.check, "run the check operations of a .mlir test");

@@ -288,5 +288,28 @@ LogicalResult CodegenStep::runWeightsCode(WeightsBlock &block) {
         "what follows from the model's constants alone needs more memory than there is");
   if (status)
     return internal("the weights' code returned " + llvm::Twine(status), module);
+  if (options.weights == "f16")
+    warnOfOverflow(block);
   return success();
+}
+
+/// f16 ends at 65,504.
+void CodegenStep::warnOfOverflow(const WeightsBlock &block) {
+  auto weights = module.lookupSymbol<func::FuncOp>(kWeightsFunc);
+  int64_t infinite = 0;
+  for (unsigned i = 0; i < weights.getNumArguments(); ++i) {
+    auto type = dyn_cast<ShapedType>(weights.getArgument(i).getType());
+    auto offset = weights.getArgAttrOfType<IntegerAttr>(i, kWeightOffsetAttr);
+    if (!type || !offset || !type.getElementType().isF16() || !type.hasStaticShape())
+      continue;
+    const char *data = block.data() + offset.getInt();
+    for (int64_t k = 0; k < type.getNumElements(); ++k) {
+      uint16_t bits;
+      std::memcpy(&bits, data + 2 * k, sizeof(bits));
+      infinite += (bits & 0x7fff) == 0x7c00;
+    }
+  }
+  if (infinite)
+    diags.warning(options.model, llvm::Twine(infinite) +
+                                     " weights are infinite as f16: bf16 has the range of f32");
 }

@@ -40,6 +40,7 @@ struct CodegenStep {
 private:
   mlir::FailureOr<std::string> printKernel(kernel::FuncOp func, Stage stage, std::string &error);
   mlir::LogicalResult runWeightsCode(WeightsBlock &block);
+  void warnOfOverflow(const WeightsBlock &block);
   mlir::LogicalResult internal(const llvm::Twine &message, mlir::ModuleOp keep);
   mlir::LogicalResult missingWeight(llvm::StringRef key);
 };

@@ -10,6 +10,7 @@
 #include "llvm/Support/Path.h"
 #include "llvm/Support/Program.h"
 
+#include <cmath>
 #include <cstdlib>
 
 using namespace dlc;
@@ -43,8 +44,10 @@ struct Comparison {
 
   /// Compiles `path` with a backend and runs it; the inputs are collected the first time.
   LogicalResult run(const std::string &path, const std::string &backend,
-                    std::vector<HostTensor> &outputs) {
+                    std::vector<HostTensor> &outputs, bool exactWeights = false) {
     CompileOptions compile = options.compile;
+    if (exactWeights)
+      compile.weights = "f32";
     compile.model = path;
     compile.backend = backend;
     Progress progress(compile.progress);
@@ -103,11 +106,24 @@ struct Comparison {
   }
 
   LogicalResult runOther(const std::string &path, size_t count, std::vector<HostTensor> &outputs) {
+    if (options.compare == "f32")
+      return run(path, options.compile.backend, outputs, /*exactWeights=*/true);
     return options.compare == "loops" ? run(path, "loops", outputs)
                                       : runOnnxruntime(path, count, outputs);
   }
 
   Tolerance tolerance() const { return {options.rtol.value_or(1e-3), options.atol.value_or(1e-5)}; }
+
+  /// The root of the mean square of the differences, against that of the values.
+  static double relativeError(const HostTensor &got, const HostTensor &expected) {
+    double error = 0, all = 0;
+    for (int64_t i = 0, n = std::min(got.elements(), expected.elements()); i < n; ++i) {
+      double a = got.at(i), b = expected.at(i);
+      error += a == b ? 0 : (a - b) * (a - b); // the same infinity is no difference
+      all += b * b;
+    }
+    return error == 0 ? 0 : std::sqrt(error / all);
+  }
 
   int compare() {
     std::vector<HostTensor> ours, theirs;
@@ -116,6 +132,12 @@ struct Comparison {
       return diags.exitCode();
     int different = 0;
     for (auto [a, b] : llvm::zip_equal(ours, theirs)) {
+      if (options.compare == "f32") { // what rounding costs: a number, not a verdict on elements
+        double error = relativeError(a, b);
+        llvm::outs() << escapeName(a.name) << llvm::format(": relative error %.2g\n", error);
+        different += !(error <= options.rtol.value_or(0x1p-6));
+        continue;
+      }
       std::string difference = compareTensors(a, b, tolerance());
       llvm::outs() << escapeName(a.name) << ": " << (difference.empty() ? "equal" : difference)
                    << "\n";
