@@ -30,6 +30,17 @@ def KernelFoldPixels : Pass<"kernel-fold-pixels", "::mlir::ModuleOp"> {
   let dependentDialects = ["mlir::arith::ArithDialect", "mlir::linalg::LinalgDialect", "mlir::tensor::TensorDialect"];
 }
 
+def KernelSplitSums : Pass<"kernel-split-sums", "::mlir::ModuleOp"> {
+  let summary = "reduce rows by vectors, and then the lanes of a vector";
+  let description = [{
+    f32 reductions (sum, product, maximum, minimum) along the innermost dimension of their operand, whose length is known
+    and a multiple of some number of lanes.
+  }];
+  let options = [Option<"target", "target", "std::string", "\"native\"", "as --target of dlc">];
+  let dependentDialects = ["kernel::KernelDialect", "mlir::arith::ArithDialect", "mlir::linalg::LinalgDialect",
+                           "mlir::tensor::TensorDialect"];
+}
+
 def KernelWinograd : Pass<"kernel-winograd", "::mlir::ModuleOp"> {
   let summary = "rewrite stride-1 3x3 convolutions of enough channels as Winograd's";
   let description = [{

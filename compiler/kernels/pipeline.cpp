@@ -22,6 +22,7 @@ void dlc::addScheduledKernelPasses(OpPassManager &pm, const KernelPipelineOption
   if (!options.precise)
     pm.addPass(createKernelFoldPixels({options.target}));
   pm.addPass(createKernelForm());
+  pm.addPass(createKernelSplitSums({options.target}));
   KernelChooseScheduleOptions choose = chooseOptions(options);
   if (!options.precise) {
     // A convolution for which a schedule is recorded takes the form that this is for.

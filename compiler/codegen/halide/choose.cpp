@@ -330,6 +330,16 @@ static bool reducesRows(linalg::LinalgOp op) {
   return false;
 }
 
+/// The same for some reduction of the kernel: the heaviest may be one of vectors
+/// (kernel-split-sums).
+static bool reducesRows(kernel::FuncOp func) {
+  bool found = false;
+  func.walk([&](linalg::LinalgOp op) {
+    found |= op.hasPureTensorSemantics() && roleOf(op) == Role::Reduction && reducesRows(op);
+  });
+  return found;
+}
+
 static Choice chooseElementwise(const KernelInfo &kernel) {
   Choice choice;
   size_t rank = kernel.shape.size();
@@ -363,7 +373,7 @@ SmallVector<kernel::ScheduleAttr> dlc::halide::chooseSchedules(kernel::FuncOp fu
     found = chooseWindow(kernel);
   if (found) {
     choice = *found;
-  } else if (kernel.role == Role::Reduction && reducesRows(kernel.root)) {
+  } else if (kernel.role == Role::Reduction && reducesRows(func)) {
     choice.kind = Kind::Rowwise;
     choice.lanes =
         std::max<int64_t>(target.vectorBytes * 8 / std::max<int64_t>(kernel.bits, 32), 1);

@@ -71,8 +71,7 @@ Plan dlc::halide::planStages(const Translator &translator) {
   return plan;
 }
 
-/// One vector at a time along the innermost dimension; tails are guarded.
-static void vectorizeInnermost(const Translator &translator, dlc::halide::Stage &stage) {
+void dlc::halide::arrangeInnermost(const Translator &translator, dlc::halide::Stage &stage) {
   if (stage.vars.empty())
     return;
   int lanes = fittingLanes(stage.extents[0], naturalLanes(translator, stage));
@@ -97,7 +96,7 @@ void dlc::halide::scheduleDefault(Translator &translator, Plan &plan) {
       continue;
     if (!stage.output)
       stage.func.compute_root();
-    vectorizeInnermost(translator, stage);
+    arrangeInnermost(translator, stage);
     if (stage.output)
       for (int64_t dim : translator.program.schedule.parallel) {
         int64_t var = int64_t(stage.vars.size()) - 1 - dim;
@@ -120,6 +119,9 @@ void dlc::halide::applySchedule(Translator &translator) {
     break;
   case Template::Winograd:
     scheduleWinograd(translator, plan);
+    break;
+  case Template::Rowwise:
+    scheduleRowwise(translator, plan);
     break;
   default:
     break;

@@ -33,6 +33,9 @@ bool scheduleTiled(Translator &translator, Plan &plan);
 bool scheduleWinograd(Translator &translator, Plan &plan);
 bool scheduleRowwise(Translator &translator, Plan &plan);
 
+/// One vector at a time along the innermost dimension; tails are guarded.
+void arrangeInnermost(const Translator &translator, Stage &stage);
+
 /// Product of extents, dynamic ones guessed.
 int64_t elementsOf(const Stage &stage);
 int64_t rangeOf(const Stage &stage);

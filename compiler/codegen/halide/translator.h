@@ -55,7 +55,6 @@ struct Stage {
   int cost = 0;                           ///< scalar operations of one element
   bool heavy = false;                     ///< calls a function (exp, tanh, ...)
   bool output = false;
-  bool lanes = false; ///< a split reduction: partial sums, or a level of their tree
   Role role = Role::Plain;
 
   bool isReduction() const { return !rvars.empty(); }
