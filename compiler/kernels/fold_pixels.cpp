@@ -72,8 +72,9 @@ static std::optional<Window> windowOf(AffineExpr expr, linalg::LinalgOp op) {
 }
 
 /// How many pixels: as many as fill a vector, fewer where that takes fewer operations a pixel; 1
-/// where it hardly pays.
+/// where it hardly pays: the result is stored once more before what follows is computed from it.
 static int64_t chooseFold(const Plan &plan, int64_t lanes) {
+  linalg::LinalgOp op = plan.op;
   int64_t best = 1;
   double least = 0.75 * double(plan.taps);
   for (int64_t fold = 2; fold * plan.columns <= lanes && fold <= plan.pixels; fold *= 2) {
@@ -83,7 +84,13 @@ static int64_t chooseFold(const Plan &plan, int64_t lanes) {
       best = fold;
     }
   }
-  return best;
+  int64_t others = 1; // the reductions but for the taps of a row
+  for (auto [range, iterator] : llvm::zip(op.getStaticLoopRanges(), op.getIteratorTypesArray()))
+    if (iterator == utils::IteratorType::reduction)
+      others *= range;
+  others /= plan.taps;
+  constexpr double store = 32; // multiply-adds of vectors
+  return (double(plan.taps) - least) * double(others) >= store ? best : 1;
 }
 
 static std::optional<Plan> planFold(linalg::LinalgOp op, int64_t lanes) {
