@@ -92,7 +92,7 @@ def kernels(o):
 def kernel_table(rows):
     lines = ["| family | kernel | us | GOP/s | GB/s | roof | % of it | % of the nearer roof |", "| --- | --- | --- | --- | --- | --- | --- | --- |"]
     for family, name, b in rows:
-        roof = f"{b['read_gbps']:.0f} GB/s" if b["reads"] else f"{b['peak_gops']:.0f} GOP/s"
+        roof = f"{b['memory_gbps']:.0f} GB/s" if b["moves"] else f"{b['peak_gops']:.0f} GOP/s"
         lines.append(f"| {family} | {name} | {b['us']:.1f} | {b['gops']:.0f} | {b['gbps']:.1f} | {roof} | {b['percent']:.0f} | {b['of_both']:.0f} |")
     return lines
 

@@ -103,6 +103,11 @@ std::unique_ptr<Roofs> Roofs::create(std::string &error) {
   loads.build([&](llvm::Value *old, llvm::Value *address) {
     return loads.b.CreateFAdd(old, loads.b.CreateLoad(floats, address));
   });
+  LoopBuilder stores(module, "write", floats);
+  stores.build([&](llvm::Value *old, llvm::Value *address) {
+    stores.b.CreateStore(old, address);
+    return old;
+  });
   llvm::Intrinsic::ID intrinsic = dotIntrinsic(*target);
   if (intrinsic != llvm::Intrinsic::not_intrinsic) {
     LoopBuilder dots(module, "dot_product", integers);
@@ -125,9 +130,10 @@ std::unique_ptr<Roofs> Roofs::create(std::string &error) {
     return nullptr;
   roofs->multiplyAdd = reinterpret_cast<Loop>(roofs->library->lookup("multiply_add", error));
   roofs->load = reinterpret_cast<Loop>(roofs->library->lookup("read", error));
+  roofs->store = reinterpret_cast<Loop>(roofs->library->lookup("write", error));
   if (intrinsic != llvm::Intrinsic::not_intrinsic)
     roofs->dotProduct = reinterpret_cast<Loop>(roofs->library->lookup("dot_product", error));
-  return roofs->multiplyAdd && roofs->load ? std::move(roofs) : nullptr;
+  return roofs->multiplyAdd && roofs->load && roofs->store ? std::move(roofs) : nullptr;
 }
 
 double Roofs::multiplyAdds(int64_t steps) const {
@@ -151,6 +157,24 @@ double Roofs::read(const void *block, uint64_t bytes) const {
   alignas(64) float out[64] = {};
   load(static_cast<int64_t>(bytes / stepBytes()), block, out);
   return static_cast<double>(bytes);
+}
+
+double Roofs::stream(const void *source, uint64_t reads, void *target, uint64_t writes) const {
+  alignas(64) float out[64] = {};
+  // Pieces are short enough that the processor has loads and stores under way together.
+  uint64_t step = stepBytes(), from = reads / step, to = writes / step;
+  uint64_t pieces = std::max<uint64_t>(std::max(from, to) / 4, 1);
+  for (uint64_t i = 0; i < pieces; ++i) {
+    auto piece = [&](uint64_t steps, const void *block, Loop loop) {
+      uint64_t begin = steps * i / pieces, end = steps * (i + 1) / pieces;
+      if (begin < end)
+        loop(static_cast<int64_t>(end - begin), static_cast<const char *>(block) + begin * step,
+             out);
+    };
+    piece(from, source, load);
+    piece(to, target, store);
+  }
+  return static_cast<double>(reads + writes);
 }
 
 uint64_t Roofs::stepBytes() const {

@@ -1,6 +1,6 @@
 // The roofs of this processor as loops that can be run: fused multiply-adds in registers, 8-bit dot
-// products in registers, and loads from a block of memory. Whoever measures a kernel runs them in
-// turns with it, so that both see the same clock and the same neighbours.
+// products in registers, loads from a block of memory, and stores into one. Whoever measures a
+// kernel runs them in turns with it, so that both see the same clock and the same neighbours.
 #ifndef DLC_COMPILER_DRIVER_ROOFS_H
 #define DLC_COMPILER_DRIVER_ROOFS_H
 
@@ -19,17 +19,20 @@ public:
 
   /// Each runs its loop and returns how much it did: float operations (a multiply-add is two) of
   /// one thread, the same of 8-bit integers (0 where the processor has no instruction for them),
-  /// bytes. A step is a few instructions; the bytes must be a multiple of stepBytes().
+  /// bytes. A step is a few instructions; bytes must be a multiple of stepBytes(), and blocks be
+  /// aligned to vectors.
   double multiplyAdds(int64_t steps) const;
   double dotProducts(int64_t steps) const;
   double read(const void *block, uint64_t bytes) const;
+  /// Reads all of one block and writes all of the other, both from begin to end at the same time.
+  double stream(const void *source, uint64_t reads, void *target, uint64_t writes) const;
 
   uint64_t stepBytes() const;
 
 private:
   using Loop = void (*)(int64_t steps, const void *data, void *out);
   std::unique_ptr<JitLibrary> library;
-  Loop multiplyAdd = nullptr, dotProduct = nullptr, load = nullptr;
+  Loop multiplyAdd = nullptr, dotProduct = nullptr, load = nullptr, store = nullptr;
   int64_t lanes = 4; ///< of f32
 };
 

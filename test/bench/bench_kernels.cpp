@@ -4,10 +4,11 @@
 //
 // Each kernel is compiled by the whole compiler with its default schedule, for one thread, and runs
 // hot: on the same weights and data again and again. Bursts of it take turns with bursts of its
-// roof (multiply-adds in registers; loads from a block of the same size), and the least time of
-// both counts, so that the clock and the neighbours of the machine are the same for both. `percent`
-// is the roof's time over the kernel's; `of_both` is the same against the larger of the times that
-// its arithmetic and its bytes need, which kernels that do little with each byte are held to.
+// roofs (multiply-adds in registers; reading and writing blocks as large as its data), and the
+// least time of each counts, so that the clock and the neighbours of the machine are the same for
+// all. `percent` is the roof's time over the kernel's; `of_both` is the same against the larger of
+// the times that its arithmetic and its bytes need, which kernels that do little with each byte are
+// held to.
 #include "kernels.h"
 
 #include "compiler/driver/crash.h"
@@ -147,10 +148,13 @@ static void measure(benchmark::State &state, const Kernel &kernel, const Roofs &
     return;
   }
   // Blocks of the roof: as large as what the kernel reads and writes.
-  uint64_t step = roofs.stepBytes();
-  uint64_t bytes = std::max<uint64_t>(uint64_t(kernel.bytes) / step, 1) * step;
-  MemoryBlock block(bytes);
-  if (!block.get()) {
+  auto steps = [&](double bytes) {
+    uint64_t step = roofs.stepBytes();
+    return std::max<uint64_t>(uint64_t(bytes) / step, 1) * step;
+  };
+  uint64_t reads = steps(kernel.reads), writes = steps(kernel.writes);
+  MemoryBlock source(reads), target(writes);
+  if (!source.get() || !target.get()) {
     state.SkipWithError("no memory");
     return;
   }
@@ -163,22 +167,23 @@ static void measure(benchmark::State &state, const Kernel &kernel, const Roofs &
   }
   Timed runs([&] { runner.runOnce(); });
   Timed peaks(arithmetic);
-  Timed loads([&] { roofs.read(block.get(), bytes); });
+  Timed streams([&] { roofs.stream(source.get(), reads, target.get(), writes); });
   for (auto _ : state) {
     state.SetIterationTime(runs.burst());
     peaks.burst();
-    loads.burst();
+    streams.burst();
   }
-  double peak = operations / peaks.best, rate = double(bytes) / loads.best, time = runs.best;
-  double needs = kernel.operations / peak, reads = kernel.bytes * kernel.times / rate;
+  double peak = operations / peaks.best, rate = double(reads + writes) / streams.best;
+  double bytes = (kernel.reads + kernel.writes) * kernel.times, time = runs.best;
+  double needs = kernel.operations / peak, moves = bytes / rate;
   state.counters["us"] = time * 1e6;
   state.counters["gops"] = kernel.operations / time * 1e-9;
-  state.counters["gbps"] = kernel.bytes * kernel.times / time * 1e-9;
+  state.counters["gbps"] = bytes / time * 1e-9;
   state.counters["peak_gops"] = peak * 1e-9;
-  state.counters["read_gbps"] = rate * 1e-9;
-  state.counters["reads"] = kernel.roof == Roof::Read;
-  state.counters["percent"] = (kernel.roof == Roof::Read ? reads : needs) / time * 100;
-  state.counters["of_both"] = std::max(needs, reads) / time * 100;
+  state.counters["memory_gbps"] = rate * 1e-9;
+  state.counters["moves"] = kernel.roof == Roof::Memory;
+  state.counters["percent"] = (kernel.roof == Roof::Memory ? moves : needs) / time * 100;
+  state.counters["of_both"] = std::max(needs, moves) / time * 100;
   state.SetLabel(runner.schedule());
 }
 

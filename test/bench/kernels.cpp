@@ -34,30 +34,52 @@ static std::string transpose(const char *to, const char *from, const char *permu
 namespace {
 struct Convolution {
   int64_t size, in, out, kernel, stride = 1;
-  bool depthwise = false;
+  bool depthwise = false, bytes = false;
 };
 } // namespace
 
-/// Convolution, bias and ReLU on data that lies channels-last already, as inside a network; images
+/// The sums of a product of bytes, scaled by columns, rectified and quantised: %y of %p.
+static std::string requantise(const std::string &sums, const std::string &floats,
+                              const std::string &scales, const std::string &result) {
+  return constant("s", scales) +
+         formatv("  %f = nn.cast %p {{to = f32} : ({0}) -> {1}\n"
+                 "  %m = nn.mul %f, %s : ({1}, {2}) -> {1}\n  %r = nn.relu %m : ({1}) -> {1}\n"
+                 "  %q = nn.quantize %r {{zero_point = 0 : i64, to = ui8} : ({1}) -> {3}\n",
+                 sums, floats, scales, result)
+             .str();
+}
+
+/// Convolution, bias and ReLU (of bytes: scales and ReLU) on data that lies channels-last already, as inside a network; images
 /// of three channels come channels-first.
 static Kernel convolution(const char *family, Convolution c) {
   int64_t pad = c.kernel / 2, size = (c.size + 2 * pad - c.kernel) / c.stride + 1;
   int64_t perGroup = c.depthwise ? 1 : c.in;
   bool first = c.in == 3;
-  std::string input = shape({1, c.size, c.size, c.in}), inner = shape({1, c.in, c.size, c.size}),
-              filter = shape({c.out, perGroup, c.kernel, c.kernel}), bias = shape({c.out, 1, 1}),
-              result = shape({1, c.out, size, size}), output = shape({1, size, size, c.out});
-  std::string body = constant("w", filter) + constant("b", bias);
+  const char *data = c.bytes ? "ui8" : "f32";
+  std::string input = shape({1, c.size, c.size, c.in}, data),
+              inner = shape({1, c.in, c.size, c.size}, data),
+              filter = shape({c.out, perGroup, c.kernel, c.kernel}, c.bytes ? "i8" : "f32"),
+              columns = shape({c.out, 1, 1}), floats = shape({1, c.out, size, size}),
+              sums = shape({1, c.out, size, size}, "i32"),
+              result = shape({1, c.out, size, size}, data),
+              output = shape({1, size, size, c.out}, data);
+  std::string body = constant("w", filter);
   if (!first)
     body += transpose("t", "x", "0, 3, 1, 2", input, inner);
-  body += formatv(
-      "  %c = nn.conv %{0}, %w {{window = #nn.window<kernel = [{1}, {1}], stride = [{2}, "
-      "{2}], dilation = [1, 1], pad = [{3}, {3}, {3}, {3}]>, groups = {4} : i64} : ({5}, "
-      "{6}) -> {7}\n",
-      first ? "x" : "t", c.kernel, c.stride, pad, c.depthwise ? c.in : 1, inner, filter, result);
-  body += formatv("  %a = nn.add %c, %b : ({0}, {1}) -> {0}\n", result, bias);
-  body += formatv("  %r = nn.relu %a : ({0}) -> {0}\n", result);
-  body += transpose("y", "r", "0, 2, 3, 1", result, output);
+  body += formatv("  %p = nn.{0} %{1}, %w {{window = #nn.window<kernel = [{2}, {2}], stride = [{3}, "
+                  "{3}], dilation = [1, 1], pad = [{4}, {4}, {4}, {4}]>, groups = {5} : i64{6}} : "
+                  "({7}, {8}) -> {9}\n",
+                  c.bytes ? "conv_integer" : "conv", first ? "x" : "t", c.kernel, c.stride, pad,
+                  c.depthwise ? c.in : 1, c.bytes ? ", pad_value = 0 : i64, to = i32" : "", inner,
+                  filter, c.bytes ? sums : floats);
+  if (c.bytes) {
+    body += requantise(sums, floats, columns, result);
+  } else {
+    body += constant("b", columns);
+    body += formatv("  %a = nn.add %p, %b : ({0}, {1}) -> {0}\n", floats, columns);
+    body += formatv("  %q = nn.relu %a : ({0}) -> {0}\n", floats);
+  }
+  body += transpose("y", "q", "0, 2, 3, 1", result, output);
   Kernel kernel;
   kernel.family = family;
   kernel.name =
@@ -67,8 +89,12 @@ static Kernel convolution(const char *family, Convolution c) {
     return double(a) * double(b) * double(c) * double(d);
   };
   kernel.operations = 2 * number(size * size, c.out, perGroup, c.kernel * c.kernel);
-  kernel.bytes = 4 * (number(c.size, c.size, c.in, 1) + number(size, size, c.out, 1) +
-                      number(c.out, perGroup, c.kernel, c.kernel));
+  double element = c.bytes ? 1 : 4;
+  kernel.reads = element * (number(c.size, c.size, c.in, 1) +
+                            number(c.out, perGroup, c.kernel, c.kernel));
+  kernel.writes = element * number(size, size, c.out, 1);
+  if (c.bytes)
+    kernel.roof = Roof::Integer;
   kernel.direct = !c.depthwise;
   return kernel;
 }
@@ -89,14 +115,33 @@ static Kernel product(const char *family, int64_t m, int64_t n, int64_t k, int t
   kernel.module = module(input, output, body, "%" + last);
   kernel.operations = 2.0 * times * double(m) * double(n) * double(k);
   kernel.times = times;
-  kernel.bytes = 4.0 * (double(k) * double(n) + double(m) * double(k + n));
+  kernel.reads = 4.0 * (double(k) * double(n) + double(m) * double(k));
+  kernel.writes = 4.0 * double(m) * double(n);
+  return kernel;
+}
+
+/// A product of bytes, quantised again.
+static Kernel byteProduct(int64_t m, int64_t n, int64_t k) {
+  std::string input = shape({m, k}, "ui8"), weights = shape({k, n}, "i8"),
+              sums = shape({m, n}, "i32"), output = shape({m, n}, "ui8");
+  std::string body = constant("w", weights);
+  body += formatv("  %p = nn.matmul_integer %x, %w : ({0}, {1}) -> {2}\n", input, weights, sums);
+  body += requantise(sums, shape({m, n}), shape({n}), output);
+  Kernel kernel;
+  kernel.family = "int8";
+  kernel.name = formatv("{0}x{1}x{2}", m, n, k);
+  kernel.module = module(input, output, body, "%q");
+  kernel.operations = 2.0 * double(m) * double(n) * double(k);
+  kernel.reads = double(k) * double(n) + double(m) * double(k);
+  kernel.writes = double(m) * double(n);
+  kernel.roof = Roof::Integer;
   return kernel;
 }
 
 static Kernel vectorProduct(const char *level, int64_t n, int64_t k, int times = 1) {
   Kernel kernel = product("gemv", 1, n, k, times);
   kernel.name += formatv(" ({0})", level);
-  kernel.roof = Roof::Read;
+  kernel.roof = Roof::Memory;
   return kernel;
 }
 
@@ -117,8 +162,8 @@ static Kernel rows(const char *what, int64_t count, int64_t length) {
   kernel.family = what;
   kernel.name = formatv("{0}x{1}", count, length);
   kernel.module = module(type, type, body, "%y");
-  kernel.bytes = 8.0 * double(count) * double(length);
-  kernel.roof = Roof::Read;
+  kernel.reads = kernel.writes = 4.0 * double(count) * double(length);
+  kernel.roof = Roof::Memory;
   return kernel;
 }
 
@@ -186,6 +231,17 @@ std::vector<Kernel> dlc::bench::allKernels() {
   };
   for (const auto &p : products)
     kernels.push_back(product("gemm", p[0], p[1], p[2]));
+  const Convolution byteConvolutions[] = {
+      {224, 3, 64, 7, 2}, {56, 64, 64, 3},      {28, 128, 128, 3}, {14, 256, 256, 3},
+      {7, 512, 512, 3},   {28, 128, 256, 3, 2}, {56, 64, 256, 1},  {56, 256, 64, 1},
+      {14, 256, 1024, 1}, {14, 1024, 256, 1},   {7, 2048, 512, 1},
+  };
+  for (Convolution c : byteConvolutions) {
+    c.bytes = true;
+    kernels.push_back(convolution("int8", c));
+  }
+  for (const auto &p : {products[0], products[3], products[5], products[8]})
+    kernels.push_back(byteProduct(p[0], p[1], p[2]));
   kernels.push_back(vectorProduct("L1", 80, 80, 32));
   kernels.push_back(vectorProduct("L2", 256, 256, 8));
   kernels.push_back(vectorProduct("L2", 512, 512, 4));

@@ -1,6 +1,5 @@
 // The kernels that dlc-bench-kernels measures: each is a small model in the nn dialect, as the
-// importer would make it, with weights that are constants. New families (of 8-bit integers, say)
-// are added in kernels.cpp.
+// importer would make it, with weights that are constants. New families are added in kernels.cpp.
 #ifndef DLC_TEST_BENCH_KERNELS_H
 #define DLC_TEST_BENCH_KERNELS_H
 
@@ -14,14 +13,15 @@ namespace dlc::bench {
 enum class Roof {
   Float,   ///< f32 multiply-adds
   Integer, ///< 8-bit dot products
-  Read,    ///< loads from a block as large as what the kernel reads and writes
+  Memory,  ///< reading and writing blocks as large as what the kernel reads and writes
 };
 
 struct Kernel {
   std::string family, name;
   std::string module;    ///< text, with a function @main
   double operations = 0; ///< of one run of the model
-  double bytes = 0;      ///< inputs, weights and outputs of it, once each
+  double reads = 0;      ///< bytes of its inputs and weights, once each
+  double writes = 0;     ///< bytes of its outputs
   int times = 1;         ///< how often a run goes through the bytes
   Roof roof = Roof::Float;
   bool direct = false; ///< Winograd's forms are not wanted

@@ -1,0 +1,20 @@
+// Prefetches of packed weights, by our own LLVM: Halide's own pass by the second-level cache.
+#ifndef DLC_COMPILER_CODEGEN_HALIDE_PREFETCH_H
+#define DLC_COMPILER_CODEGEN_HALIDE_PREFETCH_H
+
+#include "llvm/IR/PassManager.h"
+
+#include <cstdint>
+
+namespace dlc::halide {
+
+/// In the innermost loops of reductions, what vectors are loaded from by constant steps (packed
+/// weights; the other factor is read by scalars) is fetched `distance` iterations ahead, and, where
+/// a panel is read several times, the panel after it, if both fit into `cache` bytes and all do
+/// not.
+void prefetchOperands(llvm::Function &function, llvm::FunctionAnalysisManager &analyses,
+                      int64_t distance, int64_t cache);
+
+} // namespace dlc::halide
+
+#endif // DLC_COMPILER_CODEGEN_HALIDE_PREFETCH_H
