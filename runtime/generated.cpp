@@ -154,8 +154,14 @@ int32_t dlc::rt::parallelFor(const Loop &loop) {
   } else if (!serial && context->threads > 1) {
     status = runOnPool(context->model->state->pool, loop, context->threads, fatal);
   } else {
+    // Loops change their direction, from one to the next and from run to run: what a loop begins
+    // with is then what the caches still have, of the weights that it read last in the run before,
+    // or of what the loop before it wrote last.
+    bool backward = !serial && !loop.ascending && run->backward;
+    if (!serial)
+      run->backward = !run->backward;
     for (int64_t i = 0; i < loop.count && status == 0; ++i)
-      status = loop.call(loop, i);
+      status = loop.call(loop, backward ? loop.count - 1 - i : i);
   }
   if (fatal && thread.unwind) // code without asserts would go on with half a result
     _longjmp(*thread.unwind, 1);
@@ -168,7 +174,7 @@ static int32_t callBody(const Loop &loop, int64_t i) {
 
 extern "C" int32_t dlc_rt_parallel_for(dlc_run_state *run, int64_t count,
                                        int32_t (*body)(void *argument, int64_t i), void *argument) {
-  return parallelFor({callBody, reinterpret_cast<void *>(body), argument, 0, count, run});
+  return parallelFor({callBody, reinterpret_cast<void *>(body), argument, 0, count, run, false});
 }
 
 typedef int (*HalideTask)(void *userContext, int index, uint8_t *closure);
@@ -180,7 +186,13 @@ static int32_t callHalide(const Loop &loop, int64_t i) {
 
 extern "C" int halide_do_par_for(void *, HalideTask task, int min, int size, uint8_t *closure) {
   return parallelFor(
-      {callHalide, reinterpret_cast<void *>(task), closure, min, size, thisThread().run});
+      {callHalide, reinterpret_cast<void *>(task), closure, min, size, thisThread().run, false});
+}
+
+// The same for kernels that fetch data for the step after this one.
+extern "C" int dlc_rt_ascending_for(void *, HalideTask task, int min, int size, uint8_t *closure) {
+  return parallelFor(
+      {callHalide, reinterpret_cast<void *>(task), closure, min, size, thisThread().run, true});
 }
 
 // ---- Scratch memory ----

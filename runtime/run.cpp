@@ -254,6 +254,7 @@ static int32_t runLocked(dlc_context *context, const dlc_tensor *inputs, size_t 
   context->run.status.store(DLC_OK, std::memory_order_relaxed);
   context->run.described.store(0, std::memory_order_relaxed);
   context->run.indexFlag = 0;
+  context->run.backward = context->run.beganBackward = !context->run.beganBackward;
   uint64_t begin = context->run.profile ? nanoseconds() : 0;
   int32_t returned = invoke(context);
   if (context->run.profile) {

@@ -71,6 +71,16 @@ static int64_t productOf(ArrayRef<int64_t> shape) {
   return product;
 }
 
+/// Bytes of what the root multiplies.
+static SmallVector<int64_t> factorBytes(const KernelInfo &kernel) {
+  SmallVector<int64_t> bytes;
+  linalg::LinalgOp root = kernel.root;
+  for (OpOperand *input : root.getDpsInputOperands())
+    if (auto type = dyn_cast<ShapedType>(input->get().getType()))
+      bytes.push_back(productOf(type.getShape()) * kernel.bits / 8);
+  return bytes;
+}
+
 /// Whether the kernel takes long enough that other threads can be asked for help, which costs some
 /// microseconds.
 static bool isWorthThreads(const KernelInfo &kernel) {
@@ -78,15 +88,27 @@ static bool isWorthThreads(const KernelInfo &kernel) {
     return kernel.work >= 200000;
   // Microseconds: multiply-adds of vectors, or reading the factors.
   double compute = double(kernel.work) / (kernel.role == Role::Depthwise ? 4e4 : 1e5), bytes = 0;
-  linalg::LinalgOp root = kernel.root;
-  for (OpOperand *input : root.getDpsInputOperands())
-    bytes += double(productOf(cast<ShapedType>(input->get().getType()).getShape())) *
-             double(kernel.bits) / 8;
+  for (int64_t factor : factorBytes(kernel))
+    bytes += double(factor);
   return std::max(compute, bytes / 3e4) >= 15;
 }
 
+/// Whether each run reads weights once that about fill the cache. One thread, too, leaves the loop
+/// over them to the runtime then, which changes its direction from run to run.
+static bool alternates(const Choice &choice, const KernelInfo &kernel) {
+  if (kernel.role != Role::Contraction)
+    return false;
+  for (auto [extent, tile] : llvm::zip(ArrayRef(kernel.shape).drop_back(), choice.tile))
+    if (extent > tile)
+      return false;
+  int64_t bytes = 0;
+  for (int64_t factor : factorBytes(kernel))
+    bytes = std::max(bytes, factor);
+  return bytes >= kernel.target.cacheBytes / 4 && bytes <= 2 * kernel.target.cacheBytes;
+}
+
 static void chooseParallel(Choice &choice, const KernelInfo &kernel) {
-  if (kernel.target.threads <= 1 || !isWorthThreads(kernel))
+  if (!isWorthThreads(kernel) || (kernel.target.threads <= 1 && !alternates(choice, kernel)))
     return;
   // The outermost loop whose steps keep all threads busy; else the one with most. Neighbouring
   // pixels and channels of a window share lines of memory: rows then.

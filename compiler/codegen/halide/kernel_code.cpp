@@ -2,7 +2,6 @@
 // the thunk, so that the buffer descriptors vanish, and to care for the caches.
 #include "compiler/codegen/halide/kernel_code.h"
 
-#include "compiler/codegen/halide/alternate.h"
 #include "compiler/codegen/halide/choose.h"
 #include "compiler/codegen/halide/emit.h"
 #include "compiler/codegen/halide/prefetch.h"
@@ -35,18 +34,14 @@ static void allowSpecialValues(Module &module) {
       }
 }
 
-/// The largest buffer, where sizes are known.
-static const BufferArgument *largestBuffer(const Program &program, int64_t &bytes) {
-  const BufferArgument *largest = nullptr;
-  bytes = 0;
+/// Bytes of the largest buffer, where sizes are known.
+static int64_t largestBuffer(const Program &program) {
+  int64_t largest = 0;
   for (const BufferArgument &buffer : program.buffers) {
     int64_t elements = 1;
     for (const Size &extent : buffer.extents)
       elements *= extent.isStatic() ? extent.value : 0;
-    if (elements * 4 > bytes) {
-      bytes = elements * 4;
-      largest = &buffer;
-    }
+    largest = std::max(largest, elements * 4);
   }
   return largest;
 }
@@ -77,20 +72,15 @@ static void finish(Module &module, const Program &program, const TargetInfo &tar
   passes.addPass(GlobalDCEPass());
   passes.addPass(createModuleToFunctionPassAdaptor(std::move(cleanup)));
   passes.run(module, modules);
-  Function *thunk = module.getFunction(program.name);
-  if (program.schedule.prefetch == 0 || !thunk)
-    return;
   // Weights that stay in the cache from run to run need no more than the first fetch.
-  int64_t bytes;
-  const BufferArgument *largest = largestBuffer(program, bytes);
-  for (Function &function : module)
-    if (!function.isDeclaration())
-      prefetchOperands(function, functions, program.schedule.prefetch,
-                       bytes > target.cacheBytes ? target.cacheBytes : 0);
-  // Some of them stay where they are not many times larger, or where others come between.
-  if (largest && !largest->output && bytes >= target.cacheBytes / 4 &&
-      bytes <= 2 * target.cacheBytes)
-    alternateDirection(*thunk, functions);
+  int64_t cache = largestBuffer(program) > target.cacheBytes ? target.cacheBytes : 0;
+  bool ascending = false;
+  if (program.schedule.prefetch > 0)
+    for (Function &function : module)
+      if (!function.isDeclaration())
+        ascending |= prefetchOperands(function, functions, program.schedule.prefetch, cache);
+  if (Function *loop = module.getFunction("halide_do_par_for"); loop && ascending)
+    loop->setName("dlc_rt_ascending_for");
 }
 
 mlir::FailureOr<std::string> dlc::halide::emitKernelCode(const Program &program,

@@ -98,7 +98,7 @@ static void prefetchPanel(const PanelLoad &from, const NextPanel &panel, SCEVExp
   emitPrefetch(builder, builder.CreateGEP(builder.getInt8Ty(), next, offset), /*locality=*/2);
 }
 
-void dlc::halide::prefetchOperands(Function &function, FunctionAnalysisManager &analyses,
+bool dlc::halide::prefetchOperands(Function &function, FunctionAnalysisManager &analyses,
                                    int64_t distance, int64_t cache) {
   constexpr int64_t lineBytes = 64;
   auto &loops = analyses.getResult<LoopAnalysis>(function);
@@ -122,6 +122,7 @@ void dlc::halide::prefetchOperands(Function &function, FunctionAnalysisManager &
       }
   }
   SCEVExpander expander(evolution, "panel");
+  bool anyPanel = false;
   for (ArrayRef<PanelLoad> list : found) {
     int64_t lines = 0; // of the next panel, fetched in an iteration
     for (const PanelLoad &from : list) {
@@ -130,6 +131,7 @@ void dlc::halide::prefetchOperands(Function &function, FunctionAnalysisManager &
           lines * lineBytes * panel->passes >= from.step)
         continue;
       ++lines;
+      anyPanel = true;
       prefetchPanel(from, *panel, expander);
     }
   }
@@ -141,4 +143,5 @@ void dlc::halide::prefetchOperands(Function &function, FunctionAnalysisManager &
                                               uint64_t(distance * from.step)),
                    /*locality=*/3);
     }
+  return anyPanel;
 }

@@ -9,6 +9,7 @@
 using namespace dlc::test;
 
 extern "C" int halide_do_par_for(void *, int (*)(void *, int, uint8_t *), int, int, uint8_t *);
+extern "C" int dlc_rt_ascending_for(void *, int (*)(void *, int, uint8_t *), int, int, uint8_t *);
 extern "C" void *halide_malloc(void *, size_t);
 extern "C" void halide_free(void *, void *);
 
@@ -60,6 +61,31 @@ TEST_P(PoolThreads, tinyLoops) {
     return 0;
   });
   EXPECT_EQ(status, DLC_OK) << dlc_error_message();
+}
+
+// One thread goes through a loop the other way than through the one before, and than in the run before; kernels that
+// fetch for their next step are gone through in order.
+TEST(Pool, oneThreadTurnsRound) {
+  std::vector<std::string> orders;
+  auto step = [](void *order, int64_t i) {
+    return static_cast<std::string *>(order)->push_back(static_cast<char>('0' + i)), 0;
+  };
+  auto task = [](void *, int i, uint8_t *order) {
+    return reinterpret_cast<std::string *>(order)->push_back(static_cast<char>('0' + i)), 0;
+  };
+  EXPECT_EQ(runIn(
+                withThreads(1),
+                [&](dlc_run_state *run) {
+                  std::string first, second, third;
+                  dlc_rt_parallel_for(run, 3, step, &first);
+                  dlc_rt_ascending_for(nullptr, task, 0, 3, reinterpret_cast<uint8_t *>(&second));
+                  halide_do_par_for(nullptr, task, 2, 3, reinterpret_cast<uint8_t *>(&third));
+                  orders.push_back(first + " " + second + " " + third);
+                  return 0;
+                },
+                3),
+            DLC_OK);
+  EXPECT_EQ(orders, (std::vector<std::string>{"210 012 432", "012 012 234", "210 012 432"}));
 }
 
 // Plain memory written in the loop is seen after it, and the other way round.
