@@ -85,7 +85,7 @@ def kernels(o):
                 say(f"  {family:10} {name:22} {b['error_message']}")
                 continue
             rows.append((family, name, b))
-            say(f"  {family:10} {name:22}{b['us']:10.1f} us{b['gops']:8.1f} GOP/s{b['gbps']:8.1f} GB/s{b['percent']:7.1f} %   {b.get('label', '')}")
+            say(f"  {family:10} {name:22}{b['us']:10.1f} us{b['gops']:8.1f} GOP/s{b['gbps']:8.1f} GB/s{b['percent']:7.1f} %{b['of_both']:7.1f} %   {b.get('label', '')}")
     return rows
 
 

@@ -260,11 +260,13 @@ static std::optional<Choice> chooseContraction(const KernelInfo &kernel) {
     choice.order.insert(choice.order.begin() + batch, c);
   }
   choice.producers = pixelsOuter && rank == 2 ? Place::Outer : Place::Root;
-  choice.pad = Place::Root;
+  // A padded copy pays where the sums are long: the loop over the window is the same everywhere.
+  choice.pad = range <= 32 ? Place::Inline : Place::Root;
   // About 4 kB ahead: the processor's own prefetchers do not follow panels at the speed at which
   // they are used up.
   choice.prefetch = std::max<int64_t>(4096 / std::max<int64_t>(width * (kernel.bits / 8), 1), 1);
-  if (choice.dot)
+  // Few weights stay in the first-level cache.
+  if (choice.dot || weights <= kernel.target.cacheBytes / 32)
     choice.prefetch = 0;
   if (isDepthwise) {
     choice.pad = Place::Inline;

@@ -78,7 +78,13 @@ static void finish(Module &module, const Program &program, const TargetInfo &tar
   if (program.schedule.prefetch > 0)
     for (Function &function : module)
       if (!function.isDeclaration())
-        ascending |= prefetchOperands(function, functions, program.schedule.prefetch, cache);
+        ascending |= prefetchWeights(function, functions, program.schedule.prefetch, cache);
+  // The other factor, where it comes from beyond the first-level cache.
+  if (program.schedule.kind == Template::Contraction &&
+      largestBuffer(program) >= target.cacheBytes / 8)
+    for (Function &function : module)
+      if (!function.isDeclaration())
+        prefetchRows(function, functions);
   if (Function *loop = module.getFunction("halide_do_par_for"); loop && ascending)
     loop->setName("dlc_rt_ascending_for");
 }

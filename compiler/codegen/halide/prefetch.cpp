@@ -19,33 +19,51 @@ static bool accumulates(const Loop &loop) {
 }
 
 namespace {
-/// A vector that an innermost reduction loads from packed weights.
-struct PanelLoad {
+/// What an innermost reduction loads step by step.
+struct Stream {
   LoadInst *load;
   const SCEVAddRecExpr *address;
   int64_t step; ///< bytes between iterations
 };
 
-/// The panel after the one that a load runs through. The panel is read once for each step of the
-/// `passes` loops around the reduction, where it does not change; meanwhile the next one can come
-/// from memory.
-struct NextPanel {
-  const SCEV *begin = nullptr; ///< of this load in this panel
-  const SCEV *pass = nullptr;  ///< index among the passes
+/// A block of an operand that a reduction runs through, and the one after it. The block is read
+/// once for each step of the `passes` loops around the reduction, where it does not change;
+/// meanwhile the next one can come from memory.
+struct Block {
+  const SCEV *begin = nullptr;
+  const SCEV *pass = nullptr; ///< index among the passes
   int64_t passes = 1, size = 0;
 };
 } // namespace
 
-static std::optional<NextPanel> nextPanel(const PanelLoad &from, ScalarEvolution &evolution) {
-  NextPanel panel;
+/// Counts the loops from `loop` outwards in which the block stays the same. The loop over the
+/// blocks may be the threads' and not be seen here.
+static bool countPasses(Block &block, const Loop *loop, ScalarEvolution &evolution) {
+  Type *type = evolution.getEffectiveSCEVType(block.begin->getType());
+  block.pass = evolution.getZero(type);
+  for (; loop && evolution.isLoopInvariant(block.begin, loop); loop = loop->getParentLoop()) {
+    int64_t trips = evolution.getSmallConstantTripCount(loop);
+    if (trips == 0)
+      return false;
+    block.pass = evolution.getAddExpr(
+        block.pass, evolution.getAddRecExpr(evolution.getZero(type),
+                                            evolution.getConstant(type, uint64_t(block.passes)),
+                                            loop, SCEV::FlagAnyWrap));
+    block.passes *= trips;
+  }
+  return true;
+}
+
+/// The panel of packed weights that a load runs through, with the reduction's loops, of which the
+/// outermost runs through all of it.
+static std::optional<Block> panelOf(const Stream &from, ScalarEvolution &evolution) {
+  Block panel;
   panel.begin = from.address;
   const Loop *loop = from.address->getLoop();
   auto steps = [&] {
     auto *address = dyn_cast<SCEVAddRecExpr>(panel.begin);
     return address && address->getLoop() == loop ? address : nullptr;
   };
-  // The reduction's loops, of which the outermost runs through the panel, then the passes, then the
-  // loop over the panels, which may be the threads' and not be seen here.
   for (; loop && steps(); loop = loop->getParentLoop()) {
     auto *step = dyn_cast<SCEVConstant>(steps()->getStepRecurrence(evolution));
     int64_t trips = evolution.getSmallConstantTripCount(loop);
@@ -54,21 +72,40 @@ static std::optional<NextPanel> nextPanel(const PanelLoad &from, ScalarEvolution
     panel.size = step->getAPInt().getSExtValue() * trips;
     panel.begin = steps()->getStart();
   }
-  panel.pass = evolution.getZero(evolution.getEffectiveSCEVType(panel.begin->getType()));
-  for (; loop && !steps(); loop = loop->getParentLoop()) {
-    int64_t trips = evolution.getSmallConstantTripCount(loop);
-    if (trips == 0)
-      return std::nullopt;
-    Type *type = panel.pass->getType();
-    panel.pass = evolution.getAddExpr(
-        panel.pass, evolution.getAddRecExpr(evolution.getZero(type),
-                                            evolution.getConstant(type, uint64_t(panel.passes)),
-                                            loop, SCEV::FlagAnyWrap));
-    panel.passes *= trips;
-  }
-  if (panel.passes < 2)
+  // Of a panel that is read once, the next one is what the loads will come to by themselves.
+  if (!countPasses(panel, loop, evolution) || panel.passes < 2)
     return std::nullopt;
   return panel;
+}
+
+/// The rows of the other factor, if the loads run through a row each and these are neighbours.
+/// Puts the load of the first row first.
+static std::optional<Block> rowsOf(MutableArrayRef<Stream> loads, ScalarEvolution &evolution) {
+  if (loads.size() < 2)
+    return std::nullopt;
+  const Loop *loop = loads[0].address->getLoop();
+  int64_t row = evolution.getSmallConstantTripCount(loop) * loads[0].step;
+  if (row == 0)
+    return std::nullopt;
+  SmallVector<int64_t> places;
+  for (const Stream &load : loads) {
+    auto *place = dyn_cast<SCEVConstant>(
+        evolution.getMinusSCEV(load.address->getStart(), loads[0].address->getStart()));
+    if (!place || load.step != loads[0].step)
+      return std::nullopt;
+    places.push_back(place->getAPInt().getSExtValue());
+  }
+  std::swap(loads[0], loads[llvm::min_element(places) - places.begin()]);
+  llvm::sort(places);
+  for (size_t i = 0; i < places.size(); ++i)
+    if (places[i] - places[0] != int64_t(i) * row)
+      return std::nullopt;
+  Block rows;
+  rows.begin = loads[0].address->getStart();
+  rows.size = row * int64_t(loads.size());
+  if (!countPasses(rows, loop->getParentLoop(), evolution))
+    return std::nullopt;
+  return rows;
 }
 
 static void emitPrefetch(IRBuilder<> &builder, Value *address, int locality) {
@@ -77,66 +114,82 @@ static void emitPrefetch(IRBuilder<> &builder, Value *address, int locality) {
                            /*data=*/builder.getInt32(1)});
 }
 
-/// Fetches the next panel into the second-level cache at the speed at which this one is used up:
-/// in all passes together, each line once.
-static void prefetchPanel(const PanelLoad &from, const NextPanel &panel, SCEVExpander &expander) {
-  BasicBlock *before = from.address->getLoop()->getLoopPreheader();
-  IRBuilder<> builder(before->getTerminator());
-  Type *type = panel.pass->getType();
-  Value *begin = expander.expandCodeFor(panel.begin, from.load->getPointerOperandType(),
-                                        before->getTerminator());
-  Value *pass = expander.expandCodeFor(panel.pass, type, before->getTerminator());
-  builder.SetInsertPoint(before->getTerminator());
-  // begin + size + (pass * size + offset) / passes
-  Value *done = builder.CreateSub(builder.CreateMul(pass, ConstantInt::get(type, panel.size)),
+static constexpr int64_t kLineBytes = 64;
+
+/// Fetches the next block at the speed at which this one is used up: in all passes together, each
+/// line once. A pass moves the load through `length` bytes of this block.
+static void prefetchNext(const Stream &from, const Block &block, int64_t length, int locality,
+                         SCEVExpander &expander) {
+  Instruction *before = from.address->getLoop()->getLoopPreheader()->getTerminator();
+  IRBuilder<> builder(before);
+  Type *type = block.pass->getType();
+  Value *begin = expander.expandCodeFor(block.begin, from.load->getPointerOperandType(), before);
+  Value *pass = expander.expandCodeFor(block.pass, type, before);
+  builder.SetInsertPoint(before);
+  // begin + size + (pass * length + offset) * size / (length * passes)
+  Value *done = builder.CreateSub(builder.CreateMul(pass, ConstantInt::get(type, length)),
                                   builder.CreatePtrToInt(begin, type));
-  Value *next = builder.CreateConstGEP1_64(builder.getInt8Ty(), begin, uint64_t(panel.size));
+  Value *next = builder.CreateConstGEP1_64(builder.getInt8Ty(), begin, uint64_t(block.size));
   builder.SetInsertPoint(from.load);
   Value *used =
       builder.CreateAdd(builder.CreatePtrToInt(from.load->getPointerOperand(), type), done);
-  Value *offset = builder.CreateUDiv(used, ConstantInt::get(type, panel.passes));
-  emitPrefetch(builder, builder.CreateGEP(builder.getInt8Ty(), next, offset), /*locality=*/2);
+  Value *scaled = builder.CreateMul(used, ConstantInt::get(type, block.size / length));
+  Value *offset = builder.CreateUDiv(scaled, ConstantInt::get(type, block.passes));
+  Value *address = builder.CreateGEP(builder.getInt8Ty(), next, offset);
+  int64_t advance = from.step * (block.size / length) / block.passes;
+  for (int64_t line = 0; line == 0 || line < advance; line += kLineBytes)
+    emitPrefetch(builder, builder.CreateConstGEP1_64(builder.getInt8Ty(), address, uint64_t(line)),
+                 locality);
 }
 
-bool dlc::halide::prefetchOperands(Function &function, FunctionAnalysisManager &analyses,
-                                   int64_t distance, int64_t cache) {
-  constexpr int64_t lineBytes = 64;
-  auto &loops = analyses.getResult<LoopAnalysis>(function);
+/// The loads of a loop that move on by a constant.
+static SmallVector<Stream> streamsOf(const Loop &loop, bool vectors, ScalarEvolution &evolution) {
+  SmallVector<Stream> streams;
+  for (BasicBlock *block : loop.blocks())
+    for (Instruction &instruction : *block) {
+      auto *load = dyn_cast<LoadInst>(&instruction);
+      if (!load || load->getType()->isVectorTy() != vectors)
+        continue;
+      auto *address = dyn_cast<SCEVAddRecExpr>(evolution.getSCEV(load->getPointerOperand()));
+      auto *step = address && address->getLoop() == &loop
+                       ? dyn_cast<SCEVConstant>(address->getStepRecurrence(evolution))
+                       : nullptr;
+      if (step && step->getAPInt().isStrictlyPositive())
+        streams.push_back({load, address, step->getAPInt().getSExtValue()});
+    }
+  return streams;
+}
+
+/// The innermost loops of reductions whose sums are vectors in registers.
+static SmallVector<Loop *> reductionsOf(LoopInfo &loops) {
+  SmallVector<Loop *> found;
+  for (Loop *loop : loops.getLoopsInPreorder())
+    if (loop->isInnermost() && loop->getLoopPreheader() && accumulates(*loop))
+      found.push_back(loop);
+  return found;
+}
+
+bool dlc::halide::prefetchWeights(Function &function, FunctionAnalysisManager &analyses,
+                                  int64_t distance, int64_t cache) {
   auto &evolution = analyses.getResult<ScalarEvolutionAnalysis>(function);
-  SmallVector<SmallVector<PanelLoad>> found; // loop by loop
-  for (Loop *loop : loops.getLoopsInPreorder()) {
-    if (!loop->isInnermost() || !accumulates(*loop))
-      continue;
-    found.emplace_back();
-    for (BasicBlock *block : loop->blocks())
-      for (Instruction &instruction : *block) {
-        auto *load = dyn_cast<LoadInst>(&instruction);
-        if (!load || !load->getType()->isVectorTy())
-          continue;
-        auto *address = dyn_cast<SCEVAddRecExpr>(evolution.getSCEV(load->getPointerOperand()));
-        auto *step = address && address->getLoop() == loop
-                         ? dyn_cast<SCEVConstant>(address->getStepRecurrence(evolution))
-                         : nullptr;
-        if (step && step->getAPInt().isStrictlyPositive())
-          found.back().push_back({load, address, step->getAPInt().getSExtValue()});
-      }
-  }
+  SmallVector<SmallVector<Stream>> found; // loop by loop
+  for (Loop *loop : reductionsOf(analyses.getResult<LoopAnalysis>(function)))
+    found.push_back(streamsOf(*loop, /*vectors=*/true, evolution));
   SCEVExpander expander(evolution, "panel");
   bool anyPanel = false;
-  for (ArrayRef<PanelLoad> list : found) {
+  for (ArrayRef<Stream> list : found) {
     int64_t lines = 0; // of the next panel, fetched in an iteration
-    for (const PanelLoad &from : list) {
-      std::optional<NextPanel> panel = nextPanel(from, evolution);
-      if (!panel || 2 * panel->size > cache || !from.address->getLoop()->getLoopPreheader() ||
-          lines * lineBytes * panel->passes >= from.step)
+    for (const Stream &from : list) {
+      std::optional<Block> panel = panelOf(from, evolution);
+      if (!panel || 2 * panel->size > cache || lines * kLineBytes * panel->passes >= from.step)
         continue;
       ++lines;
       anyPanel = true;
-      prefetchPanel(from, *panel, expander);
+      prefetchNext(from, *panel, panel->size, /*locality=*/2, expander);
     }
   }
-  for (ArrayRef<PanelLoad> list : found)
-    for (const PanelLoad &from : list) {
+  for (ArrayRef<Stream> list : found)
+    for (const Stream &from : list) {
       IRBuilder<> builder(from.load);
       emitPrefetch(builder,
                    builder.CreateConstGEP1_64(builder.getInt8Ty(), from.load->getPointerOperand(),
@@ -144,4 +197,17 @@ bool dlc::halide::prefetchOperands(Function &function, FunctionAnalysisManager &
                    /*locality=*/3);
     }
   return anyPanel;
+}
+
+void dlc::halide::prefetchRows(Function &function, FunctionAnalysisManager &analyses) {
+  auto &evolution = analyses.getResult<ScalarEvolutionAnalysis>(function);
+  SCEVExpander expander(evolution, "rows");
+  for (Loop *loop : reductionsOf(analyses.getResult<LoopAnalysis>(function))) {
+    SmallVector<Stream> streams = streamsOf(*loop, /*vectors=*/false, evolution);
+    std::optional<Block> rows = rowsOf(streams, evolution);
+    // A line in several steps: not for a line in many.
+    int64_t count = int64_t(streams.size());
+    if (rows && streams[0].step * count * 16 >= kLineBytes * rows->passes)
+      prefetchNext(streams[0], *rows, rows->size / count, rows->size <= 8192 ? 3 : 2, expander);
+  }
 }

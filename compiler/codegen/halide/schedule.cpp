@@ -71,9 +71,54 @@ Plan dlc::halide::planStages(const Translator &translator) {
   return plan;
 }
 
+/// The dimension of a Func along which it reads neighbouring elements, through other Funcs too.
+static size_t contiguousDimension(const Internal::Function &function) {
+  struct Reads : Internal::IRVisitor {
+    const std::vector<std::string> &vars;
+    std::vector<int> count; // of each variable
+    explicit Reads(const std::vector<std::string> &vars) : vars(vars), count(vars.size()) {}
+    void visit(const Internal::Call *call) override {
+      size_t position = 0;
+      if (call->call_type == Internal::Call::Halide) {
+        Internal::Function callee(call->func);
+        if (callee.has_pure_definition() && !callee.has_update_definition())
+          position = contiguousDimension(callee);
+      }
+      bool reads = call->call_type == Internal::Call::Halide || call->image.defined() ||
+                   call->param.defined();
+      for (size_t i = 0; reads && position < call->args.size() && i < vars.size(); ++i)
+        count[i] += Internal::expr_uses_var(call->args[position], vars[i]);
+      Internal::IRVisitor::visit(call);
+    }
+  };
+  const std::vector<std::string> vars = function.args();
+  Reads reads(vars);
+  for (const Expr &value : function.values())
+    value.accept(&reads);
+  return size_t(std::max_element(reads.count.begin(), reads.count.end()) - reads.count.begin());
+}
+
+/// The dimension that vectors of a copy run along: the innermost, or, where that is too short, the
+/// one along which it reads; it is stored that way then.
+static size_t vectorDimensionOf(dlc::halide::Stage &stage, int lanes) {
+  if (stage.output || stage.isReduction() || stage.func.outputs() != 1 || stage.extents[0] < 0 ||
+      stage.extents[0] * 2 > lanes)
+    return 0;
+  return contiguousDimension(stage.func.function());
+}
+
 void dlc::halide::arrangeInnermost(const Translator &translator, dlc::halide::Stage &stage) {
   if (stage.vars.empty())
     return;
+  if (size_t d = vectorDimensionOf(stage, naturalLanes(translator, stage)); d != 0) {
+    std::vector<Var> order = stage.vars;
+    std::rotate(order.begin(), order.begin() + d, order.begin() + d + 1);
+    stage.func.reorder_storage(order).reorder({order.begin(), order.end()});
+    int lanes = fittingLanes(stage.extents[d], naturalLanes(translator, stage));
+    if (lanes > 1)
+      stage.func.vectorize(stage.vars[d], lanes, TailStrategy::GuardWithIf);
+    return;
+  }
   int lanes = fittingLanes(stage.extents[0], naturalLanes(translator, stage));
   if (lanes < 2)
     return;
