@@ -1,7 +1,7 @@
 // The heuristics. Numbers: a register tile holds P rows of NV vectors, P * NV + NV + 1 registers;
 // 14x2 (or 2 rows of 7 pixels) keeps two fused multiply-adds a cycle busy while the panel of
 // weights comes from the second-level cache, 8 rows at most where the rows of the left operand are
-// a multiple of 2 kB apart (they share the sets of the first-level cache).
+// a multiple of 4 kB apart (they share the sets of the first-level cache).
 #include "compiler/codegen/halide/choose.h"
 
 #include "compiler/codegen/halide/analyze.h"
@@ -202,6 +202,27 @@ static bool sharesWeights(linalg::LinalgOp root, bool packed) {
          });
 }
 
+/// Whether neighbouring rows of a factor are so far apart that they share the sets of the
+/// first-level cache (64 sets of 64 bytes).
+static bool rowsShareSets(const KernelInfo &kernel, int64_t row) {
+  linalg::LinalgOp root = kernel.root;
+  AffineMap result = root.getIndexingMapsArray().back();
+  if (row >= result.getNumResults())
+    return false;
+  AffineExpr loop = result.getResult(unsigned(row));
+  for (OpOperand *input : root.getDpsInputOperands()) {
+    AffineMap map = root.getMatchingIndexingMap(input);
+    auto found = llvm::find(map.getResults(), loop);
+    if (found == map.getResults().end())
+      continue;
+    ArrayRef<int64_t> shape = cast<ShapedType>(input->get().getType()).getShape();
+    int64_t stride = productOf(shape.drop_front(found - map.getResults().begin() + 1));
+    if (stride * kernel.bits / 8 % 4096 == 0)
+      return true;
+  }
+  return false;
+}
+
 static std::optional<Choice> chooseContraction(const KernelInfo &kernel) {
   size_t rank = kernel.shape.size();
   if (rank == 0)
@@ -238,6 +259,8 @@ static std::optional<Choice> chooseContraction(const KernelInfo &kernel) {
   int64_t vectors = std::max<int64_t>(width / lanes, 1);
   int64_t limit = std::max<int64_t>((registers - 2 - vectors) / vectors, 1);
   limit = std::min<int64_t>(limit, 14);
+  if (x >= 0 && kernel.shape[x] > limit && rowsShareSets(kernel, x))
+    limit = std::min<int64_t>(limit, 8);
   choice.lanes = lanes;
   choice.tile.assign(rank, 1);
   choice.tile[c] = width;
