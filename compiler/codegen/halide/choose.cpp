@@ -345,6 +345,7 @@ static std::optional<Choice> chooseWindow(const KernelInfo &kernel) {
   } else if (rank >= 4 && width >= 14) {
     rows = 2, columns = 7;
   } else {
+    rows = rank >= 4 ? 2 : 1;
     columns = std::min<int64_t>(7, width);
   }
   if (kernel.target.vectorRegisters < 32) {
