@@ -258,7 +258,7 @@ static std::optional<Choice> chooseContraction(const KernelInfo &kernel) {
   }
   int64_t vectors = std::max<int64_t>(width / lanes, 1);
   int64_t limit = std::max<int64_t>((registers - 2 - vectors) / vectors, 1);
-  limit = std::min<int64_t>(limit, 14);
+  limit = std::min<int64_t>(limit, vectors == 1 && range <= 64 && !isDepthwise ? 28 : 14);
   if (x >= 0 && kernel.shape[x] > limit && rowsShareSets(kernel, x))
     limit = std::min<int64_t>(limit, 8);
   choice.lanes = lanes;
