@@ -154,11 +154,10 @@ int32_t dlc::rt::parallelFor(const Loop &loop) {
   } else if (!serial && context->threads > 1) {
     status = runOnPool(context->model->state->pool, loop, context->threads, fatal);
   } else {
-    // Loops change their direction, from one to the next and from run to run: what a loop begins
-    // with is then what the caches still have, of the weights that it read last in the run before,
-    // or of what the loop before it wrote last.
-    bool backward = !serial && !loop.ascending && run->backward;
-    if (!serial)
+    // What such a loop begins with is what the caches still have: of the weights that it read last
+    // in the run before, or of what the loop before it wrote last.
+    bool backward = !serial && loop.alternating && run->backward;
+    if (!serial && loop.alternating)
       run->backward = !run->backward;
     for (int64_t i = 0; i < loop.count && status == 0; ++i)
       status = loop.call(loop, backward ? loop.count - 1 - i : i);
@@ -189,8 +188,8 @@ extern "C" int halide_do_par_for(void *, HalideTask task, int min, int size, uin
       {callHalide, reinterpret_cast<void *>(task), closure, min, size, thisThread().run, false});
 }
 
-// The same for kernels that fetch data for the step after this one.
-extern "C" int dlc_rt_ascending_for(void *, HalideTask task, int min, int size, uint8_t *closure) {
+// The same, for kernels that go through more data than the caches hold, but not much more.
+extern "C" int dlc_rt_alternating_for(void *, HalideTask task, int min, int size, uint8_t *closure) {
   return parallelFor(
       {callHalide, reinterpret_cast<void *>(task), closure, min, size, thisThread().run, true});
 }

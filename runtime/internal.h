@@ -93,7 +93,7 @@ struct Loop {
   int64_t first;             // for `call`
   int64_t count;
   dlc_run_state *run;
-  bool ascending; // one thread goes from the first step to the last
+  bool alternating; // one thread changes its direction, from loop to loop and from run to run
 };
 
 struct Pool;
@@ -137,7 +137,7 @@ struct dlc_run_state {
   std::atomic<int32_t> status; // the first error; its message is complete once `described` is set
   std::atomic<int32_t> described;
   int32_t indexFlag;
-  bool backward;      // the direction of the next loop that one thread runs
+  bool backward;      // the direction of the next alternating loop that one thread runs
   bool beganBackward; // that of the run's first one
   char message[512];
   dlc::rt::HeapBlock *blocks;    // of this run

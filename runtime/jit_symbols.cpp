@@ -5,7 +5,7 @@
 
 extern "C" {
 void halide_do_par_for();
-void dlc_rt_ascending_for();
+void dlc_rt_alternating_for();
 void halide_double_to_string();
 void halide_error();
 void halide_error_access_out_of_bounds();
@@ -66,7 +66,7 @@ const dlc_jit_symbol dlc_jit_symbols[] = {
     SYMBOL(dlc_rt_parallel_for),
     SYMBOL(memrefCopy),
     SYMBOL(halide_do_par_for),
-    SYMBOL(dlc_rt_ascending_for),
+    SYMBOL(dlc_rt_alternating_for),
     SYMBOL(halide_double_to_string),
     SYMBOL(halide_error),
     SYMBOL(halide_error_access_out_of_bounds),

@@ -93,6 +93,10 @@ static bool isWorthThreads(const KernelInfo &kernel) {
   return std::max(compute, bytes / 3e4) >= 15;
 }
 
+bool dlc::halide::outlastsCache(int64_t bytes, const TargetInfo &target) {
+  return bytes > target.cacheBytes / 2 && bytes <= 2 * target.cacheBytes;
+}
+
 /// Whether each run reads weights once that about fill the cache. One thread, too, leaves the loop
 /// over them to the runtime then, which changes its direction from run to run.
 static bool alternates(const Choice &choice, const KernelInfo &kernel) {
@@ -104,7 +108,7 @@ static bool alternates(const Choice &choice, const KernelInfo &kernel) {
   int64_t bytes = 0;
   for (int64_t factor : factorBytes(kernel))
     bytes = std::max(bytes, factor);
-  return bytes >= kernel.target.cacheBytes / 4 && bytes <= 2 * kernel.target.cacheBytes;
+  return outlastsCache(bytes, kernel.target);
 }
 
 static void chooseParallel(Choice &choice, const KernelInfo &kernel) {
@@ -288,8 +292,8 @@ static std::optional<Choice> chooseContraction(const KernelInfo &kernel) {
   // About 4 kB ahead: the processor's own prefetchers do not follow panels at the speed at which
   // they are used up.
   choice.prefetch = std::max<int64_t>(4096 / std::max<int64_t>(width * (kernel.bits / 8), 1), 1);
-  // Few weights stay in the first-level cache.
-  if (choice.dot || weights <= kernel.target.cacheBytes / 32)
+  // Few weights stay in the first-level cache, of 32 or 48 kB.
+  if (choice.dot || weights <= (40 << 10))
     choice.prefetch = 0;
   if (isDepthwise) {
     choice.pad = Place::Inline;

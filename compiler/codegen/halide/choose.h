@@ -14,6 +14,10 @@ llvm::SmallVector<kernel::ScheduleAttr> chooseSchedules(kernel::FuncOp func,
 
 EmitOptions emitOptions(const TargetInfo &target, const CodegenOptions &options);
 
+/// Whether some of this many bytes can still be in the cache when they are needed next, but not
+/// all.
+bool outlastsCache(int64_t bytes, const TargetInfo &target);
+
 } // namespace dlc::halide
 
 #endif // DLC_COMPILER_CODEGEN_HALIDE_CHOOSE_H

@@ -74,19 +74,21 @@ static void finish(Module &module, const Program &program, const TargetInfo &tar
   passes.run(module, modules);
   // Weights that stay in the cache from run to run need no more than the first fetch.
   int64_t cache = largestBuffer(program) > target.cacheBytes ? target.cacheBytes : 0;
-  bool ascending = false;
+  bool nextPanels = false;
   if (program.schedule.prefetch > 0)
     for (Function &function : module)
       if (!function.isDeclaration())
-        ascending |= prefetchWeights(function, functions, program.schedule.prefetch, cache);
+        nextPanels |= prefetchWeights(function, functions, program.schedule.prefetch, cache);
   // The other factor, where it comes from beyond the first-level cache.
   if (program.schedule.kind == Template::Contraction &&
       largestBuffer(program) >= target.cacheBytes / 8)
     for (Function &function : module)
       if (!function.isDeclaration())
         prefetchRows(function, functions);
-  if (Function *loop = module.getFunction("halide_do_par_for"); loop && ascending)
-    loop->setName("dlc_rt_ascending_for");
+  // Not against the direction in which panels are fetched.
+  if (Function *loop = module.getFunction("halide_do_par_for");
+      loop && !nextPanels && outlastsCache(largestBuffer(program), target))
+    loop->setName("dlc_rt_alternating_for");
 }
 
 mlir::FailureOr<std::string> dlc::halide::emitKernelCode(const Program &program,

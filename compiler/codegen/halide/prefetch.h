@@ -12,7 +12,7 @@ namespace dlc::halide {
 /// In the innermost loops of reductions, what vectors are loaded from by constant steps (packed
 /// weights) is fetched `distance` iterations ahead, and, where a panel is read several times, the
 /// panel after it, if both fit into `cache` bytes and all do not. Returns whether next panels are
-/// fetched: the panels must be gone through in their order then.
+/// fetched.
 bool prefetchWeights(llvm::Function &function, llvm::FunctionAnalysisManager &analyses,
                      int64_t distance, int64_t cache);
 

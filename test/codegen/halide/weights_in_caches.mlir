@@ -7,14 +7,14 @@
 // RUN: llvm-nm %t.many | FileCheck %s --check-prefix=AGAIN
 // RUN: llvm-objdump -d --no-show-raw-insn %t.many | FileCheck %s --check-prefix=NEXT
 
-// ONCE: U halide_do_par_for
+// ONCE: U dlc_rt_alternating_for
 // AHEAD-NOT: prefetcht1
 // AHEAD: prefetcht0
 // AHEAD-NOT: prefetcht1
 
 // Where rows are several tiles, the next panel comes into the second-level cache while this one is read again. The order of
 // the panels is fixed then.
-// AGAIN: U dlc_rt_ascending_for
+// AGAIN: U halide_do_par_for
 // NEXT-DAG: prefetcht0
 // NEXT-DAG: prefetcht1
 
@@ -22,13 +22,13 @@
 #pb = affine_map<(m, no, ni, k) -> (no, k, ni)>
 #pc = affine_map<(m, no, ni, k) -> (m, no, ni)>
 
-kernel.func @one_row(%a: tensor<1x512xf32>, %b: tensor<8x512x32xf32>) -> tensor<1x256xf32>
+kernel.func @one_row(%a: tensor<1x1536xf32>, %b: tensor<8x1536x32xf32>) -> tensor<1x256xf32>
     attributes {schedule = #kernel.schedule<halide, contraction, tile = [1, 32], order = [1, 0], lanes = 16, parallel = [1], producers = root, pad = root, prefetch = 32>} {
   %z = arith.constant 0.0 : f32
   %e = tensor.empty() : tensor<1x8x32xf32>
   %f = linalg.fill ins(%z : f32) outs(%e : tensor<1x8x32xf32>) -> tensor<1x8x32xf32>
   %r = linalg.generic {indexing_maps = [#pa, #pb, #pc], iterator_types = ["parallel", "parallel", "parallel", "reduction"]}
-      ins(%a, %b : tensor<1x512xf32>, tensor<8x512x32xf32>) outs(%f : tensor<1x8x32xf32>) {
+      ins(%a, %b : tensor<1x1536xf32>, tensor<8x1536x32xf32>) outs(%f : tensor<1x8x32xf32>) {
   ^bb0(%x: f32, %y: f32, %o: f32):
     %p = arith.mulf %x, %y : f32
     %s = arith.addf %o, %p : f32

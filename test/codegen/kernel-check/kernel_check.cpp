@@ -105,7 +105,7 @@ static bool load(const KernelObject &object, StringRef name, Compiled &compiled,
   define("halide_malloc", reinterpret_cast<void *>(&checkMalloc));
   define("halide_free", reinterpret_cast<void *>(&checkFree));
   define("halide_do_par_for", reinterpret_cast<void *>(&checkParallel));
-  define("dlc_rt_ascending_for", reinterpret_cast<void *>(&checkParallel));
+  define("dlc_rt_alternating_for", reinterpret_cast<void *>(&checkParallel));
   auto add = [&](llvm::Error failed) {
     if (!failed)
       return true;
