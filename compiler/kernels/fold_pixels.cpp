@@ -7,6 +7,7 @@
 //
 // The result [.., X, (p, co)] is the wanted one but for its shape. There are more products, some
 // with zeros, but in whole vectors: K + (g-1)*s vector operations for g pixels in place of K each.
+// Elementwise consumers compute on the folded result, so that it is not stored for them.
 #include "compiler/kernels/backend.h"
 #include "compiler/kernels/grouping.h"
 #include "compiler/kernels/padding.h"
@@ -71,8 +72,48 @@ static std::optional<Window> windowOf(AffineExpr expr, linalg::LinalgOp op) {
   return Window{pixel.getPosition(), tap.getPosition(), stride};
 }
 
+/// How the folded form of an operand of an elementwise consumer is made.
+enum class Folding { None, Whole, Columns, Same };
+
+static Folding foldingOf(linalg::GenericOp consumer, OpOperand &operand) {
+  AffineMap map = consumer.getMatchingIndexingMap(&operand);
+  auto type = dyn_cast<RankedTensorType>(operand.get().getType());
+  unsigned last = map.getNumDims() - 1;
+  if (type && map.isIdentity())
+    return type.hasStaticShape() ? Folding::Whole : Folding::None;
+  if (type && !type.hasStaticShape())
+    return Folding::None;
+  Folding folding = Folding::Same;
+  for (auto [i, expr] : llvm::enumerate(map.getResults())) {
+    if (expr == getAffineDimExpr(last, map.getContext()))
+      folding = Folding::Columns;
+    else if (!isa<AffineConstantExpr>(expr) && type.getDimSize(i) != 1)
+      return Folding::None;
+  }
+  return folding;
+}
+
+/// The only user of a value, if it computes element by element and can do so on folded pixels.
+static linalg::GenericOp foldableConsumer(Value value) {
+  if (!value.hasOneUse())
+    return {};
+  auto consumer = dyn_cast<linalg::GenericOp>(*value.user_begin());
+  if (!consumer || !consumer.hasPureTensorSemantics() || consumer.getNumResults() != 1 ||
+      consumer.getNumReductionLoops() != 0 || !consumer.getIndexingMapsArray().back().isIdentity() ||
+      consumer.payloadUsesValueFromOperand(consumer.getDpsInitOperand(0)) ||
+      cast<ShapedType>(consumer.getResult(0).getType()).getShape() !=
+          cast<ShapedType>(value.getType()).getShape() ||
+      !consumer.getBody()->getOps<linalg::IndexOp>().empty())
+    return {};
+  for (OpOperand *operand : consumer.getDpsInputOperands())
+    if (foldingOf(consumer, *operand) == Folding::None)
+      return {};
+  return consumer;
+}
+
 /// How many pixels: as many as fill a vector, fewer where that takes fewer operations a pixel; 1
-/// where it hardly pays: the result is stored once more before what follows is computed from it.
+/// where it hardly pays: where pixels are left over, or what follows is more than elementwise, the
+/// result is stored once more.
 static int64_t chooseFold(const Plan &plan, int64_t lanes) {
   linalg::LinalgOp op = plan.op;
   int64_t best = 1;
@@ -89,7 +130,8 @@ static int64_t chooseFold(const Plan &plan, int64_t lanes) {
     if (iterator == utils::IteratorType::reduction)
       others *= range;
   others /= plan.taps;
-  constexpr double store = 32; // multiply-adds of vectors
+  bool isStored = plan.pixels % best != 0 || !foldableConsumer(op->getResult(0));
+  double store = isStored ? 32 : 4; // multiply-adds of vectors
   return (double(plan.taps) - least) * double(others) >= store ? best : 1;
 }
 
@@ -188,6 +230,83 @@ static Value foldFilter(OpBuilder &b, const Plan &plan) {
   return tensor::CollapseShapeOp::create(b, loc, folded, groups);
 }
 
+/// The last two dimensions of `value`, as one and cut anew.
+static Value reshapeRows(OpBuilder &b, Location loc, Value value, ArrayRef<OpFoldResult> sizes,
+                         ArrayRef<int64_t> shape) {
+  auto type = cast<RankedTensorType>(value.getType());
+  SmallVector<ReassociationIndices> groups;
+  for (int64_t i = 0; i + 2 < type.getRank(); ++i)
+    groups.push_back({i});
+  groups.push_back({type.getRank() - 2, type.getRank() - 1});
+  value = tensor::CollapseShapeOp::create(b, loc, value, groups);
+  return tensor::ExpandShapeOp::create(b, loc, RankedTensorType::get(shape, type.getElementType()),
+                                       value, groups, sizes);
+}
+
+/// `fold` copies of the columns of an operand, one behind the other.
+static Value repeatColumns(OpBuilder &b, Location loc, Value value, AffineMap map, int64_t fold,
+                           int64_t columns) {
+  Type element = cast<ShapedType>(value.getType()).getElementType();
+  SmallVector<AffineExpr> results;
+  for (AffineExpr expr : map.getResults())
+    results.push_back(expr == b.getAffineDimExpr(map.getNumDims() - 1) ? b.getAffineDimExpr(1)
+                                                                        : b.getAffineConstantExpr(0));
+  SmallVector<AffineMap> maps = {AffineMap::get(2, 0, results, b.getContext()),
+                                 b.getMultiDimIdentityMap(2)};
+  SmallVector<utils::IteratorType> iterators(2, utils::IteratorType::parallel);
+  Value empty = tensor::EmptyOp::create(b, loc, {fold, columns}, element);
+  Value copies = linalg::GenericOp::create(b, loc, empty.getType(), value, empty, maps, iterators,
+                                           [](OpBuilder &builder, Location l, ValueRange x) {
+                                             linalg::YieldOp::create(builder, l, x[0]);
+                                           })
+                     .getResult(0);
+  return tensor::CollapseShapeOp::create(b, loc, copies, SmallVector<ReassociationIndices>{{0, 1}});
+}
+
+/// Elementwise consumers of `result`, which is `folded` in another shape, compute on that.
+static void foldConsumers(IRRewriter &b, const Plan &plan, Value folded, Value result) {
+  while (linalg::GenericOp consumer = foldableConsumer(result)) {
+    Location loc = consumer.getLoc();
+    b.setInsertionPoint(consumer);
+    auto type = cast<RankedTensorType>(folded.getType());
+    SmallVector<OpFoldResult> sizes = tensor::getMixedSizes(b, loc, folded);
+    SmallVector<OpFoldResult> resultSizes = tensor::getMixedSizes(b, loc, result);
+    unsigned rank = type.getRank();
+    SmallVector<Value> inputs;
+    SmallVector<AffineMap> maps;
+    for (OpOperand *operand : consumer.getDpsInputOperands()) {
+      AffineMap map = consumer.getMatchingIndexingMap(operand);
+      switch (foldingOf(consumer, *operand)) {
+      case Folding::Whole:
+        inputs.push_back(operand->get() == result
+                             ? folded
+                             : reshapeRows(b, loc, operand->get(), sizes, type.getShape()));
+        maps.push_back(map);
+        break;
+      case Folding::Columns:
+        inputs.push_back(
+            repeatColumns(b, loc, operand->get(), map, plan.fold, plan.columns));
+        maps.push_back(AffineMap::get(rank, 0, {b.getAffineDimExpr(rank - 1)}, b.getContext()));
+        break;
+      case Folding::Same:
+      case Folding::None: // foldableConsumer() asked
+        inputs.push_back(operand->get());
+        maps.push_back(map);
+      }
+    }
+    maps.push_back(b.getMultiDimIdentityMap(rank));
+    auto outType = cast<RankedTensorType>(consumer.getResult(0).getType());
+    Value empty = tensor::EmptyOp::create(b, loc, sizes, outType.getElementType());
+    auto generic = linalg::GenericOp::create(b, loc, empty.getType(), inputs, empty, maps,
+                                             consumer.getIteratorTypesArray());
+    IRMapping mapping;
+    consumer->getRegion(0).cloneInto(&generic.getRegion(), generic.getRegion().begin(), mapping);
+    folded = generic.getResult(0);
+    result = reshapeRows(b, loc, folded, resultSizes, outType.getShape());
+    b.replaceOp(consumer, result);
+  }
+}
+
 static void fold(IRRewriter &b, const Plan &plan) {
   linalg::LinalgOp op = plan.op;
   Location loc = op.getLoc();
@@ -220,23 +339,19 @@ static void fold(IRRewriter &b, const Plan &plan) {
   op->getRegion(0).cloneInto(&generic.getRegion(), generic.getRegion().begin(), mapping);
 
   // [.., X, (p, co)] -> [.., (X, p), co], cut where the last pixels are too many.
-  SmallVector<ReassociationIndices> groups;
-  for (int64_t i = 0; i + 2 < int64_t(rank); ++i)
-    groups.push_back({i});
-  groups.push_back({int64_t(rank) - 2, int64_t(rank) - 1});
-  Value result = tensor::CollapseShapeOp::create(b, loc, generic.getResult(0), groups);
   sizes[rank - 2] = b.getIndexAttr(plan.foldedPixels() * plan.fold);
   sizes[rank - 1] = b.getIndexAttr(plan.columns);
   SmallVector<int64_t> shape(cast<RankedTensorType>(init.getType()).getShape());
   shape[rank - 2] = plan.foldedPixels() * plan.fold;
   shape[rank - 1] = plan.columns;
-  result = tensor::ExpandShapeOp::create(b, loc, RankedTensorType::get(shape, element), result,
-                                         groups, sizes);
+  Value result = reshapeRows(b, loc, generic.getResult(0), sizes, shape);
   if (shape[rank - 2] != plan.pixels) {
     SmallVector<OpFoldResult> zeros(rank, b.getIndexAttr(0)), ones(rank, b.getIndexAttr(1));
     result = tensor::ExtractSliceOp::create(b, loc, result, zeros, wantedSizes, ones);
   }
   b.replaceOp(op, result);
+  if (shape[rank - 2] == plan.pixels)
+    foldConsumers(b, plan, generic.getResult(0), result);
 }
 
 namespace {

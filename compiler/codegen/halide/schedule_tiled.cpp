@@ -113,7 +113,14 @@ static std::vector<bool> cone(const Translator &translator, int stage) {
 /// Splits the target's dimensions and orders its loops.
 static bool tile(Tiling &tiling, const ScheduleSpec &spec, int names) {
   size_t rank = tiling.vars.size();
-  int64_t width = tiling.tiles[tiling.vector];
+  int64_t &width = tiling.tiles[tiling.vector];
+  // All of a short row in one vector, of which a part is stored.
+  if (width == tiling.extents[tiling.vector] && width < spec.lanes) {
+    int64_t full = 1;
+    while (full < width)
+      full *= 2;
+    width = std::min<int64_t>(full, spec.lanes);
+  }
   tiling.lanes = fittingLanes(width, spec.lanes);
   if (width % tiling.lanes != 0 && width % (tiling.lanes / 2) == 0)
     tiling.lanes /= 2; // half vectors rather than a guard in every row
