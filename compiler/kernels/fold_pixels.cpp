@@ -244,12 +244,9 @@ struct KernelFoldPixels : dlc::impl::KernelFoldPixelsBase<KernelFoldPixels> {
   using KernelFoldPixelsBase::KernelFoldPixelsBase;
 
   void runOnOperation() override {
-    std::string error;
-    FailureOr<TargetInfo> info = resolveTarget(target, error);
-    if (failed(info)) {
-      getOperation().emitError(error);
+    FailureOr<TargetInfo> info = resolveTarget(getOperation(), target);
+    if (failed(info))
       return signalPassFailure();
-    }
     SmallVector<Plan> plans;
     llvm::DenseMap<Value, bool> constants;
     getOperation().walk([&](linalg::LinalgOp op) {

@@ -424,12 +424,9 @@ struct KernelWinograd : dlc::impl::KernelWinogradBase<KernelWinograd> {
   using KernelWinogradBase::KernelWinogradBase;
 
   void runOnOperation() override {
-    std::string error;
-    FailureOr<TargetInfo> info = resolveTarget(target, error);
-    if (failed(info)) {
-      getOperation().emitError(error);
+    FailureOr<TargetInfo> info = resolveTarget(getOperation(), target);
+    if (failed(info))
       return signalPassFailure();
-    }
     double balance = info->flopsPerByte;
     if (tile != -1 && tile != 0 && tile != 2 && tile != 4) {
       getOperation().emitError("tile must be -1, 0, 2 or 4");
