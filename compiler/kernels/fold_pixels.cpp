@@ -232,11 +232,7 @@ static void fold(IRRewriter &b, const Plan &plan) {
   shape[rank - 1] = plan.columns;
   result = tensor::ExpandShapeOp::create(b, loc, RankedTensorType::get(shape, element), result,
                                          groups, sizes);
-  if (shape[rank - 2] != plan.pixels) {
-    SmallVector<OpFoldResult> zeros(rank, b.getIndexAttr(0)), ones(rank, b.getIndexAttr(1));
-    result = tensor::ExtractSliceOp::create(b, loc, result, zeros, wantedSizes, ones);
-  }
-  b.replaceOp(op, result);
+  b.replaceOp(op, cutAtEnd(b, loc, result, op->getResult(0).getType(), wantedSizes));
 }
 
 namespace {

@@ -295,7 +295,8 @@ void dlc::applyDotPacking(kernel::FuncOp func, const DotPlan &plan) {
 
   auto fill = op.getDpsInits().front().getDefiningOp<linalg::FillOp>();
   auto empty = fill.getOutputs().front().getDefiningOp<tensor::EmptyOp>();
-  SmallVector<OpFoldResult> oldSizes = empty.getMixedSizes(), sizes = oldSizes;
+  SmallVector<OpFoldResult> sizes = empty.getMixedSizes();
+  unsigned columnAt = sizes.size() - 1;
   sizes.back() = rewriter.getIndexAttr(packed.getDimSize(plan.outer.size()));
   sizes.push_back(rewriter.getIndexAttr(plan.panel));
   Value init = tensor::EmptyOp::create(rewriter, loc, sizes, empty.getType().getElementType());
@@ -313,21 +314,9 @@ void dlc::applyDotPacking(kernel::FuncOp func, const DotPlan &plan) {
       linalg::GenericOp::create(rewriter, loc, init.getType(), inputs, init, newMaps, iterators);
   IRMapping mapping;
   op->getRegion(0).cloneInto(&generic.getRegion(), generic.getRegion().begin(), mapping);
-  unsigned columnAt = oldSizes.size() - 1;
   Value result = tensor::CollapseShapeOp::create(rewriter, loc, generic.getResult(0),
                                                  joinLast(columnAt + 2, columnAt));
-  if (result.getType() != op->getResult(0).getType()) {
-    SmallVector<OpFoldResult> zeros(oldSizes.size(), rewriter.getIndexAttr(0));
-    SmallVector<OpFoldResult> ones(oldSizes.size(), rewriter.getIndexAttr(1));
-    result = tensor::ExtractSliceOp::create(rewriter, loc, result, zeros, oldSizes, ones);
-  }
-  Operation *oldData = dot.data->get().getDefiningOp();
-  rewriter.replaceOp(op, result);
-  for (Operation *dead : {fill.getOperation(), empty.getOperation(), oldData})
-    if (dead && isOpTriviallyDead(dead))
-      rewriter.eraseOp(dead);
-  SmallVector<Type> types(func.getBody().getArgumentTypes());
-  func.setFunctionType(FunctionType::get(context, types, func.getResultTypes()));
+  replacePacked(rewriter, op, result);
 }
 
 //===-- The caller ---------------------------------------------------------------------------===//

@@ -278,12 +278,8 @@ public:
                         [&](int64_t j) { return map({d(2), c(j), d(0), d(1), d(3), d(5)}); });
     y = tensor::CollapseShapeOp::create(
         b, loc, y, SmallVector<ReassociationIndices>{{0}, {1, 2}, {3, 4}, {5}});
-    if (y.getType() != plan.op->getResult(0).getType()) {
-      SmallVector<OpFoldResult> sizes = {n, size(plan.height), size(plan.width),
-                                         size(plan.outputs)};
-      SmallVector<OpFoldResult> zeros(4, size(0)), ones(4, size(1));
-      y = tensor::ExtractSliceOp::create(b, loc, y, zeros, sizes, ones);
-    }
+    y = cutAtEnd(b, loc, y, plan.op->getResult(0).getType(),
+                 {n, size(plan.height), size(plan.width), size(plan.outputs)});
     b.replaceOp(plan.op, y);
   }
 
