@@ -11,6 +11,7 @@
 #include "compiler/kernels/grouping.h"
 #include "compiler/kernels/padding.h"
 #include "compiler/kernels/passes.h"
+#include "compiler/kernels/window.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
@@ -40,36 +41,6 @@ struct Plan {
   int64_t foldedTaps() const { return taps + (fold - 1) * stride; }
 };
 } // namespace
-
-/// The loops and the step of `s * x + k`.
-struct Window {
-  unsigned pixel, tap;
-  int64_t stride;
-};
-static std::optional<Window> windowOf(AffineExpr expr, linalg::LinalgOp op) {
-  auto sum = dyn_cast<AffineBinaryOpExpr>(expr);
-  if (!sum || sum.getKind() != AffineExprKind::Add)
-    return std::nullopt;
-  AffineExpr position = sum.getLHS();
-  auto tap = dyn_cast<AffineDimExpr>(sum.getRHS());
-  int64_t stride = 1;
-  if (auto product = dyn_cast<AffineBinaryOpExpr>(position);
-      product && product.getKind() == AffineExprKind::Mul) {
-    auto factor = dyn_cast<AffineConstantExpr>(product.getRHS());
-    if (!factor)
-      return std::nullopt;
-    stride = factor.getValue();
-    position = product.getLHS();
-  }
-  auto pixel = dyn_cast<AffineDimExpr>(position);
-  if (!pixel || !tap || stride < 1)
-    return std::nullopt;
-  SmallVector<utils::IteratorType> iterators = op.getIteratorTypesArray();
-  if (iterators[pixel.getPosition()] != utils::IteratorType::parallel ||
-      iterators[tap.getPosition()] != utils::IteratorType::reduction)
-    return std::nullopt;
-  return Window{pixel.getPosition(), tap.getPosition(), stride};
-}
 
 /// How many pixels: as many as fill a vector, fewer where that takes fewer operations a pixel; 1
 /// where it hardly pays: the result is stored once more before what follows is computed from it.
@@ -116,11 +87,11 @@ static std::optional<Plan> planFold(linalg::LinalgOp op, int64_t lanes) {
   bool found = false;
   for (auto [i, expr] : llvm::enumerate(data.getResults())) {
     std::optional<Window> window = windowOf(expr, op);
-    if (!window || window->pixel != plan.pixel)
+    if (!window || !window->isDense() || window->loop != plan.pixel)
       continue;
     plan.dataAt = i;
     plan.tap = window->tap;
-    plan.stride = window->stride;
+    plan.stride = window->step;
     found = true;
   }
   auto positionIn = [&](AffineMap map, unsigned loop) {
