@@ -585,11 +585,8 @@ Value MurmurHashOp::buildScalar(OpBuilder &b, Location loc, ValueRange x) {
 //===-- Casts --===//
 
 LogicalResult CastOp::inferReturnTypes(MLIRContext *context, std::optional<Location> loc,
-                                       ValueRange operands, DictionaryAttr attributes,
-                                       OpaqueProperties properties, RegionRange regions,
-                                       SmallVectorImpl<Type> &results) {
-  Adaptor op(operands, attributes, properties, regions);
-  return inferElementwise(loc, operands, op.getTo(), results);
+                                       Adaptor op, SmallVectorImpl<Type> &results) {
+  return inferElementwise(loc, op.getOperands(), op.getTo(), results);
 }
 
 Value CastOp::buildScalar(OpBuilder &b, Location loc, ValueRange x) {
@@ -622,14 +619,11 @@ Value CastOp::buildScalar(OpBuilder &b, Location loc, ValueRange x) {
 }
 
 LogicalResult BitCastOp::inferReturnTypes(MLIRContext *context, std::optional<Location> loc,
-                                          ValueRange operands, DictionaryAttr attributes,
-                                          OpaqueProperties properties, RegionRange regions,
-                                          SmallVectorImpl<Type> &results) {
-  Adaptor op(operands, attributes, properties, regions);
+                                          Adaptor op, SmallVectorImpl<Type> &results) {
   Type from = getElementTypeOrSelf(op.getInput().getType()), to = op.getTo();
   auto bits = [](Type type) { return type.isInteger(1) ? 8 : type.getIntOrFloatBitWidth(); };
   // bitcast_c1: the widths agree.
   if (!to.isIntOrFloat() || bits(from) != bits(to))
     return inferError(loc, "a bitcast from ", from, " to ", to, ", whose widths differ");
-  return inferElementwise(loc, operands, to, results);
+  return inferElementwise(loc, op.getOperands(), to, results);
 }
