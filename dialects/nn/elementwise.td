@@ -1,4 +1,4 @@
-// Elementwise operations, casts included. Each has one formula on scalars (elementwise.cpp); operands broadcast as in numpy.
+// Elementwise operations, casts included. Each has one formula on scalars (elementwise.cpp, activation.cpp, cast.cpp); operands broadcast as in numpy.
 #ifndef DLC_DIALECTS_NN_ELEMENTWISE_TD
 #define DLC_DIALECTS_NN_ELEMENTWISE_TD
 
