@@ -42,31 +42,31 @@ private:
   // importer.cpp
   mlir::LogicalResult importInputs(mlir::func::FuncOp function);
   mlir::Type importInputType(const onnx::ValueInfoProto &input);
+  Binding lookup(llvm::StringRef name);
+  NodeRef nodeRef(const onnx::NodeProto &node, int index) const;
+  int64_t opsetOf(llvm::StringRef domain) const;
+  void nodeError(const NodeRef &ref, const llvm::Twine &message, ErrorClass c = ErrorClass::Model);
+  nn::Dim symbolFor(llvm::StringRef parameter);
+  std::string uniqueSymbol(llvm::StringRef hint);
+
+  // nodes.cpp
   mlir::LogicalResult importNodes(const NodeList &nodes);
   void importNode(const onnx::NodeProto &node, int index);
   void importCall(const onnx::FunctionProto &function, const onnx::NodeProto &node,
                   const NodeRef &ref);
   mlir::FailureOr<llvm::SmallVector<mlir::Value>>
   importGraph(const onnx::GraphProto &graph, llvm::ArrayRef<mlir::Value> arguments);
-  NodeRef nodeRef(const onnx::NodeProto &node, int index) const;
-  int64_t opsetOf(llvm::StringRef domain) const;
   bool checkArity(const onnx::NodeProto &node, const NodeRef &ref, const OpRow &row,
                   unsigned inputs, unsigned outputs);
-  Binding lookup(llvm::StringRef name);
   void bindOutputs(const onnx::NodeProto &node, llvm::ArrayRef<mlir::Value> values);
   /// Simplifies small integer results to constants or nn.dims where their elements are known;
   /// checks sizes.
   mlir::FailureOr<mlir::Value> finishResult(const NodeRef &ref, mlir::Value value);
-  void nodeError(const NodeRef &ref, const llvm::Twine &message, ErrorClass c = ErrorClass::Model);
 
-  // Unsupported operators, collected and reported at the end.
+  // nodes.cpp: unsupported operators, collected and reported at the end
   void recordUnsupported(const NodeRef &ref, bool otherVersionKnown);
   void scanForUnsupported(const onnx::NodeProto &node);
   void reportUnsupported();
-
-  // symbols
-  nn::Dim symbolFor(llvm::StringRef parameter);
-  std::string uniqueSymbol(llvm::StringRef hint);
 
   // constants.cpp
   mlir::Type elementType(int32_t onnxType);

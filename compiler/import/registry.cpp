@@ -22,6 +22,7 @@ static const std::vector<ArrayRef<OpRow>> &families() {
       lossRows(),
       normalizationRows(),
       poolingRows(),
+      positionRows(),
       quantizationRows(),
       recurrentRows(),
       reductionRows(),

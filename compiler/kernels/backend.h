@@ -36,6 +36,8 @@ struct TargetInfo {
 /// `aarch64-linux`, or an LLVM processor name of the host's architecture. `threads` of the result
 /// is 1.
 mlir::FailureOr<TargetInfo> resolveTarget(llvm::StringRef spec, std::string &error);
+/// The same for a pass over `root`, at which a wrong one is reported.
+mlir::FailureOr<TargetInfo> resolveTarget(mlir::Operation *root, llvm::StringRef spec);
 
 /// How code is generated, apart from the target.
 struct CodegenOptions {

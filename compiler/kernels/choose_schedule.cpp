@@ -36,12 +36,9 @@ struct KernelChooseSchedule : dlc::impl::KernelChooseScheduleBase<KernelChooseSc
   }
 
   void runOnOperation() override {
-    std::string error;
-    FailureOr<TargetInfo> info = resolveTarget(target, error);
-    if (failed(info)) {
-      getOperation().emitError(error);
+    FailureOr<TargetInfo> info = resolveTarget(getOperation(), target);
+    if (failed(info))
       return signalPassFailure();
-    }
     info->threads = threads;
     const KernelBackend *chosen = findBackend(backend);
     if (!chosen) {

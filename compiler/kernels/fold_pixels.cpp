@@ -12,6 +12,7 @@
 #include "compiler/kernels/grouping.h"
 #include "compiler/kernels/padding.h"
 #include "compiler/kernels/passes.h"
+#include "compiler/kernels/window.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
@@ -41,36 +42,6 @@ struct Plan {
   int64_t foldedTaps() const { return taps + (fold - 1) * stride; }
 };
 } // namespace
-
-/// The loops and the step of `s * x + k`.
-struct Window {
-  unsigned pixel, tap;
-  int64_t stride;
-};
-static std::optional<Window> windowOf(AffineExpr expr, linalg::LinalgOp op) {
-  auto sum = dyn_cast<AffineBinaryOpExpr>(expr);
-  if (!sum || sum.getKind() != AffineExprKind::Add)
-    return std::nullopt;
-  AffineExpr position = sum.getLHS();
-  auto tap = dyn_cast<AffineDimExpr>(sum.getRHS());
-  int64_t stride = 1;
-  if (auto product = dyn_cast<AffineBinaryOpExpr>(position);
-      product && product.getKind() == AffineExprKind::Mul) {
-    auto factor = dyn_cast<AffineConstantExpr>(product.getRHS());
-    if (!factor)
-      return std::nullopt;
-    stride = factor.getValue();
-    position = product.getLHS();
-  }
-  auto pixel = dyn_cast<AffineDimExpr>(position);
-  if (!pixel || !tap || stride < 1)
-    return std::nullopt;
-  SmallVector<utils::IteratorType> iterators = op.getIteratorTypesArray();
-  if (iterators[pixel.getPosition()] != utils::IteratorType::parallel ||
-      iterators[tap.getPosition()] != utils::IteratorType::reduction)
-    return std::nullopt;
-  return Window{pixel.getPosition(), tap.getPosition(), stride};
-}
 
 /// How the folded form of an operand of an elementwise consumer is made.
 enum class Folding { None, Whole, Columns, Same };
@@ -158,11 +129,11 @@ static std::optional<Plan> planFold(linalg::LinalgOp op, int64_t lanes) {
   bool found = false;
   for (auto [i, expr] : llvm::enumerate(data.getResults())) {
     std::optional<Window> window = windowOf(expr, op);
-    if (!window || window->pixel != plan.pixel)
+    if (!window || !window->isDense() || window->loop != plan.pixel)
       continue;
     plan.dataAt = i;
     plan.tap = window->tap;
-    plan.stride = window->stride;
+    plan.stride = window->step;
     found = true;
   }
   auto positionIn = [&](AffineMap map, unsigned loop) {
@@ -345,11 +316,7 @@ static void fold(IRRewriter &b, const Plan &plan) {
   shape[rank - 2] = plan.foldedPixels() * plan.fold;
   shape[rank - 1] = plan.columns;
   Value result = reshapeRows(b, loc, generic.getResult(0), sizes, shape);
-  if (shape[rank - 2] != plan.pixels) {
-    SmallVector<OpFoldResult> zeros(rank, b.getIndexAttr(0)), ones(rank, b.getIndexAttr(1));
-    result = tensor::ExtractSliceOp::create(b, loc, result, zeros, wantedSizes, ones);
-  }
-  b.replaceOp(op, result);
+  b.replaceOp(op, cutAtEnd(b, loc, result, op->getResult(0).getType(), wantedSizes));
   if (shape[rank - 2] == plan.pixels)
     foldConsumers(b, plan, generic.getResult(0), result);
 }
@@ -359,12 +326,9 @@ struct KernelFoldPixels : dlc::impl::KernelFoldPixelsBase<KernelFoldPixels> {
   using KernelFoldPixelsBase::KernelFoldPixelsBase;
 
   void runOnOperation() override {
-    std::string error;
-    FailureOr<TargetInfo> info = resolveTarget(target, error);
-    if (failed(info)) {
-      getOperation().emitError(error);
+    FailureOr<TargetInfo> info = resolveTarget(getOperation(), target);
+    if (failed(info))
       return signalPassFailure();
-    }
     SmallVector<Plan> plans;
     llvm::DenseMap<Value, bool> constants;
     getOperation().walk([&](linalg::LinalgOp op) {

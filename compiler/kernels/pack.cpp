@@ -2,11 +2,12 @@
 #include "compiler/kernels/pack.h"
 
 #include "compiler/kernels/grouping.h"
+#include "compiler/kernels/outline.h"
+#include "compiler/kernels/padding.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Linalg/Transforms/Transforms.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
-#include "mlir/IR/PatternMatch.h"
 #include "llvm/Support/MathExtras.h"
 
 using namespace mlir;
@@ -230,7 +231,6 @@ void dlc::applyPacking(kernel::FuncOp func, const PackPlan &plan) {
   auto fill = op.getDpsInits().front().getDefiningOp<linalg::FillOp>();
   auto empty = fill.getOutputs().front().getDefiningOp<tensor::EmptyOp>();
   SmallVector<OpFoldResult> sizes = empty.getMixedSizes();
-  SmallVector<OpFoldResult> oldSizes = sizes;
   unsigned columnAt = sizes.size() - 1;
   int64_t panels = plan.panel ? packed.getDimSize(plan.outerPosition) : 0;
   if (plan.panel) {
@@ -253,18 +253,19 @@ void dlc::applyPacking(kernel::FuncOp func, const PackPlan &plan) {
       groups.push_back({i});
     groups.push_back({columnAt, columnAt + 1});
     result = tensor::CollapseShapeOp::create(rewriter, loc, result, groups);
-    if (result.getType() != op->getResult(0).getType()) {
-      SmallVector<OpFoldResult> zeros(oldSizes.size(), rewriter.getIndexAttr(0));
-      SmallVector<OpFoldResult> ones(oldSizes.size(), rewriter.getIndexAttr(1));
-      result = tensor::ExtractSliceOp::create(rewriter, loc, result, zeros, oldSizes, ones);
-    }
   }
-  rewriter.replaceOp(op, result);
-  for (Operation *dead : {fill.getOperation(), empty.getOperation()})
-    if (isOpTriviallyDead(dead))
-      rewriter.eraseOp(dead);
-  SmallVector<Type> types(func.getBody().getArgumentTypes());
-  func.setFunctionType(FunctionType::get(context, types, func.getResultTypes()));
+  replacePacked(rewriter, op, result);
+}
+
+void dlc::replacePacked(IRRewriter &rewriter, linalg::LinalgOp op, Value result) {
+  auto func = op->getParentOfType<kernel::FuncOp>();
+  auto fill = op.getDpsInits().front().getDefiningOp<linalg::FillOp>();
+  auto empty = fill.getOutputs().front().getDefiningOp<tensor::EmptyOp>();
+  rewriter.replaceOp(op, cutAtEnd(rewriter, op.getLoc(), result, op->getResult(0).getType(),
+                                  empty.getMixedSizes()));
+  eraseDeadOps(func.getBody().front());
+  func.setFunctionType(FunctionType::get(func.getContext(), func.getBody().getArgumentTypes(),
+                                         func.getResultTypes()));
 }
 
 //===-- The caller ---------------------------------------------------------------------------===//

@@ -12,6 +12,7 @@
 #include "dialects/kernel/kernel.h"
 
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
+#include "mlir/IR/PatternMatch.h"
 
 #include <optional>
 
@@ -39,6 +40,10 @@ mlir::RankedTensorType packedType(const PackPlan &plan, mlir::RankedTensorType t
 
 /// Rewrites the kernel for the packed operand.
 void applyPacking(kernel::FuncOp func, const PackPlan &plan);
+
+/// Ends such a rewriting: `result`, which may have more columns, takes the place of the contraction
+/// `op`; what only that needed goes, and the type of the function follows from its arguments.
+void replacePacked(mlir::IRRewriter &rewriter, mlir::linalg::LinalgOp op, mlir::Value result);
 
 /// Emits the packing of `weights` as linalg; `ops` receives what can be outlined as one kernel.
 mlir::Value buildPack(mlir::OpBuilder &builder, mlir::Value weights, const PackPlan &plan,

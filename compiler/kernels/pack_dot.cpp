@@ -3,11 +3,11 @@
 
 #include "compiler/kernels/grouping.h"
 #include "compiler/kernels/pack.h"
+#include "compiler/kernels/window.h"
 #include "dialects/kernel/places.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
-#include "mlir/IR/PatternMatch.h"
 #include "llvm/Support/MathExtras.h"
 
 using namespace mlir;
@@ -20,45 +20,12 @@ namespace {
 struct Dot {
   linalg::LinalgOp op;
   OpOperand *data = nullptr, *weights = nullptr;
-  unsigned column = 0;              ///< the loop n
-  unsigned inner = 0;               ///< the loop of the data's innermost dimension
-  std::optional<unsigned> tap;      ///< the loop of the dimension before it, where both are one run
-  int64_t stride = 1, channels = 0; ///< of that run
-  std::optional<unsigned> pixelLoop; ///< the parallel loop that moves it
+  unsigned column = 0;          ///< the loop n
+  unsigned inner = 0;           ///< the loop of the data's innermost dimension
+  std::optional<Window> window; ///< of the dimension before it, where both are one run
+  int64_t channels = 0;         ///< of that run
 };
 } // namespace
-
-/// `stride * pixel + tap`, for a parallel and a reduction loop.
-static bool readWindow(Dot &dot, AffineExpr expr) {
-  auto iterators = dot.op.getIteratorTypesArray();
-  auto sum = dyn_cast<AffineBinaryOpExpr>(expr);
-  if (!sum || sum.getKind() != AffineExprKind::Add)
-    return false;
-  for (auto [a, b] :
-       {std::pair(sum.getLHS(), sum.getRHS()), std::pair(sum.getRHS(), sum.getLHS())}) {
-    auto tap = dyn_cast<AffineDimExpr>(b);
-    if (!tap || iterators[tap.getPosition()] != utils::IteratorType::reduction)
-      continue;
-    int64_t stride = 1;
-    AffineExpr pixel = a;
-    if (auto product = dyn_cast<AffineBinaryOpExpr>(a);
-        product && product.getKind() == AffineExprKind::Mul) {
-      auto factor = dyn_cast<AffineConstantExpr>(product.getRHS());
-      if (!factor)
-        continue;
-      stride = factor.getValue();
-      pixel = product.getLHS();
-    }
-    auto loop = dyn_cast<AffineDimExpr>(pixel);
-    if (!loop || iterators[loop.getPosition()] != utils::IteratorType::parallel)
-      continue;
-    dot.tap = tap.getPosition();
-    dot.stride = stride;
-    dot.pixelLoop = loop.getPosition();
-    return true;
-  }
-  return false;
-}
 
 static std::optional<Dot> readDot(linalg::LinalgOp op, BlockArgument argument) {
   if (!multipliesBytes(op))
@@ -91,9 +58,10 @@ static std::optional<Dot> readDot(linalg::LinalgOp op, BlockArgument argument) {
   if (ShapedType::isDynamic(dot.channels))
     return std::nullopt;
   unsigned rank = data.getNumResults();
-  if (dot.channels % 4 != 0 && rank >= 2 &&
-      (!readWindow(dot, data.getResult(rank - 2)) || !weights.isFunctionOfDim(*dot.tap)))
-    dot.tap.reset();
+  if (dot.channels % 4 != 0 && rank >= 2)
+    dot.window = windowOf(data.getResult(rank - 2), op);
+  if (dot.window && (!dot.window->isDense() || !weights.isFunctionOfDim(dot.window->tap)))
+    dot.window.reset();
   return dot;
 }
 
@@ -144,7 +112,7 @@ std::optional<DotPlan> dlc::planDotPacking(kernel::FuncOp func) {
     plan.depth = 1;
     for (unsigned loop : reductions) {
       unsigned i = positionOf(weights, loop);
-      bool inRun = loop == dot->inner || (dot->tap && loop == *dot->tap);
+      bool inRun = loop == dot->inner || (dot->window && loop == dot->window->tap);
       (inRun ? plan.run : plan.taps).push_back(i);
       if (inRun)
         plan.depth *= type.getDimSize(i);
@@ -261,14 +229,14 @@ void dlc::applyDotPacking(kernel::FuncOp func, const DotPlan &plan) {
   rewriter.setInsertionPoint(op);
   Value data = dot.data->get();
   SmallVector<AffineExpr> dataExprs;
-  unsigned kept = dataMap.getNumResults() - (dot.tap ? 2 : 1);
+  unsigned kept = dataMap.getNumResults() - (dot.window ? 2 : 1);
   for (AffineExpr expr : dataMap.getResults().take_front(kept))
     dataExprs.push_back(expr.replaceDims(replacements));
   int64_t missing = plan.quads() * 4 - plan.depth;
-  if (dot.tap) {
+  if (dot.window) {
     data = widen(rewriter, loc, joinRun(rewriter, loc, data, dot.channels), missing);
-    dataExprs.push_back(replacements[*dot.pixelLoop] * (dot.stride * dot.channels) + quad * 4 +
-                        step);
+    dataExprs.push_back(replacements[dot.window->loop] * (dot.window->step * dot.channels) +
+                        quad * 4 + step);
   } else {
     data = widen(rewriter, loc, data, missing);
     auto type = cast<RankedTensorType>(data.getType());
@@ -295,7 +263,8 @@ void dlc::applyDotPacking(kernel::FuncOp func, const DotPlan &plan) {
 
   auto fill = op.getDpsInits().front().getDefiningOp<linalg::FillOp>();
   auto empty = fill.getOutputs().front().getDefiningOp<tensor::EmptyOp>();
-  SmallVector<OpFoldResult> oldSizes = empty.getMixedSizes(), sizes = oldSizes;
+  SmallVector<OpFoldResult> sizes = empty.getMixedSizes();
+  unsigned columnAt = sizes.size() - 1;
   sizes.back() = rewriter.getIndexAttr(packed.getDimSize(plan.outer.size()));
   sizes.push_back(rewriter.getIndexAttr(plan.panel));
   Value init = tensor::EmptyOp::create(rewriter, loc, sizes, empty.getType().getElementType());
@@ -313,21 +282,9 @@ void dlc::applyDotPacking(kernel::FuncOp func, const DotPlan &plan) {
       linalg::GenericOp::create(rewriter, loc, init.getType(), inputs, init, newMaps, iterators);
   IRMapping mapping;
   op->getRegion(0).cloneInto(&generic.getRegion(), generic.getRegion().begin(), mapping);
-  unsigned columnAt = oldSizes.size() - 1;
   Value result = tensor::CollapseShapeOp::create(rewriter, loc, generic.getResult(0),
                                                  joinLast(columnAt + 2, columnAt));
-  if (result.getType() != op->getResult(0).getType()) {
-    SmallVector<OpFoldResult> zeros(oldSizes.size(), rewriter.getIndexAttr(0));
-    SmallVector<OpFoldResult> ones(oldSizes.size(), rewriter.getIndexAttr(1));
-    result = tensor::ExtractSliceOp::create(rewriter, loc, result, zeros, oldSizes, ones);
-  }
-  Operation *oldData = dot.data->get().getDefiningOp();
-  rewriter.replaceOp(op, result);
-  for (Operation *dead : {fill.getOperation(), empty.getOperation(), oldData})
-    if (dead && isOpTriviallyDead(dead))
-      rewriter.eraseOp(dead);
-  SmallVector<Type> types(func.getBody().getArgumentTypes());
-  func.setFunctionType(FunctionType::get(context, types, func.getResultTypes()));
+  replacePacked(rewriter, op, result);
 }
 
 //===-- The caller ---------------------------------------------------------------------------===//

@@ -33,3 +33,11 @@ Value dlc::padAtEnd(OpBuilder &b, Location loc, Value x, ArrayRef<int64_t> missi
   Value zero = arith::ConstantOp::create(b, loc, b.getZeroAttr(element));
   return tensor::PadOp::create(b, loc, Type(), x, low, high, zero);
 }
+
+Value dlc::cutAtEnd(OpBuilder &b, Location loc, Value x, Type type, ArrayRef<OpFoldResult> sizes) {
+  if (x.getType() == type)
+    return x;
+  SmallVector<OpFoldResult> zeros(sizes.size(), b.getIndexAttr(0)),
+      ones(sizes.size(), b.getIndexAttr(1));
+  return tensor::ExtractSliceOp::create(b, loc, x, zeros, sizes, ones);
+}

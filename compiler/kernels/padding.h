@@ -1,4 +1,4 @@
-// Data that whole tiles need, beyond its end.
+// What whole tiles have beyond the end of their data: put there before, cut off after.
 #ifndef DLC_COMPILER_KERNELS_PADDING_H
 #define DLC_COMPILER_KERNELS_PADDING_H
 
@@ -10,6 +10,11 @@ namespace dlc {
 /// is made larger, otherwise they are zeros.
 mlir::Value padAtEnd(mlir::OpBuilder &b, mlir::Location loc, mlir::Value x,
                      llvm::ArrayRef<int64_t> missing);
+
+/// The first `sizes` elements of each dimension of `x`, a tensor of type `type`; `x` itself where
+/// that is its type.
+mlir::Value cutAtEnd(mlir::OpBuilder &b, mlir::Location loc, mlir::Value x, mlir::Type type,
+                     llvm::ArrayRef<mlir::OpFoldResult> sizes);
 
 } // namespace dlc
 

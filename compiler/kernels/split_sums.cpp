@@ -144,12 +144,9 @@ struct KernelSplitSums : dlc::impl::KernelSplitSumsBase<KernelSplitSums> {
   using KernelSplitSumsBase::KernelSplitSumsBase;
 
   void runOnOperation() override {
-    std::string error;
-    FailureOr<TargetInfo> info = resolveTarget(target, error);
-    if (failed(info)) {
-      getOperation().emitError(error);
+    FailureOr<TargetInfo> info = resolveTarget(getOperation(), target);
+    if (failed(info))
       return signalPassFailure();
-    }
     SmallVector<linalg::GenericOp> found;
     for (auto func : getOperation().getOps<kernel::FuncOp>())
       func.walk([&](linalg::GenericOp op) { found.push_back(op); });

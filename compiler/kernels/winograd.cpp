@@ -18,6 +18,7 @@
 #include "compiler/kernels/outline.h"
 #include "compiler/kernels/padding.h"
 #include "compiler/kernels/passes.h"
+#include "compiler/kernels/window.h"
 
 #include "dialects/kernel/places.h"
 
@@ -49,18 +50,6 @@ struct Plan {
   int64_t tilesX() const { return llvm::divideCeil(width, tile); }
 };
 } // namespace
-
-/// Whether `expr` is the sum of exactly these two loops.
-static bool isSum(AffineExpr expr, unsigned a, unsigned b) {
-  auto sum = dyn_cast<AffineBinaryOpExpr>(expr);
-  if (!sum || sum.getKind() != AffineExprKind::Add)
-    return false;
-  auto lhs = dyn_cast<AffineDimExpr>(sum.getLHS()), rhs = dyn_cast<AffineDimExpr>(sum.getRHS());
-  if (!lhs || !rhs)
-    return false;
-  unsigned l = lhs.getPosition(), r = rhs.getPosition();
-  return (l == a && r == b) || (l == b && r == a);
-}
 
 /// What the transformed filter is stored as where the filter is `given`. The sums of F(4 x 4) take
 /// its rounding errors eightfold: too much for the 8 bits of bf16.
@@ -95,18 +84,14 @@ static int64_t chooseTile(const Plan &plan, int64_t images, double flopsPerByte)
   return best;
 }
 
-/// The two parallel loops and two taps of a sum of loops at result `i`: (loop, tap).
-static std::optional<std::pair<unsigned, unsigned>> windowAt(linalg::LinalgOp op, AffineMap data,
-                                                             AffineMap out, unsigned i) {
-  auto loop = dyn_cast<AffineDimExpr>(out.getResult(i));
-  if (!loop)
-    return std::nullopt;
-  SmallVector<unsigned> reductions;
-  op.getReductionDims(reductions);
-  for (unsigned tap : reductions)
-    if (isSum(data.getResult(i), loop.getPosition(), tap))
-      return std::pair(loop.getPosition(), tap);
-  return std::nullopt;
+/// The window of step 1 over dimension `i` of the data, which the loop of the result's dimension
+/// `i` moves.
+static std::optional<Window> windowAt(linalg::LinalgOp op, AffineMap data, AffineMap out,
+                                      unsigned i) {
+  std::optional<Window> window = windowOf(data.getResult(i), op);
+  bool isPlain = window && window->isDense() && window->step == 1 &&
+                 out.getResult(i) == getAffineDimExpr(window->loop, op.getContext());
+  return isPlain ? window : std::nullopt;
 }
 
 /// `tile` as the pass has it: 0, 2, 4, or -1 to choose.
@@ -150,7 +135,7 @@ static std::optional<Plan> planWinograd(kernel::FuncOp func, double flopsPerByte
        co = dyn_cast<AffineDimExpr>(out.getResult(3));
   if (!rows || !columns || !ci || !co)
     return std::nullopt;
-  unsigned wanted[4] = {co.getPosition(), ci.getPosition(), rows->second, columns->second};
+  unsigned wanted[4] = {co.getPosition(), ci.getPosition(), rows->tap, columns->tap};
   for (unsigned i = 0; i < 4; ++i) {
     std::optional<unsigned> position =
         filter.getResultPosition(getAffineDimExpr(wanted[i], op.getContext()));
@@ -159,13 +144,13 @@ static std::optional<Plan> planWinograd(kernel::FuncOp func, double flopsPerByte
     plan.positions[i] = *position;
   }
   SmallVector<int64_t> ranges = op.getStaticLoopRanges();
-  plan.height = ranges[rows->first];
-  plan.width = ranges[columns->first];
+  plan.height = ranges[rows->loop];
+  plan.width = ranges[columns->loop];
   plan.inputs = ranges[ci.getPosition()];
   plan.outputs = ranges[co.getPosition()];
-  if (ranges[rows->second] != 3 || ranges[columns->second] != 3 ||
-      ShapedType::isDynamic(plan.height) || ShapedType::isDynamic(plan.width) || plan.inputs < 16 ||
-      plan.outputs < 16 || plan.inputs % 8 != 0) // the transforms run along the channels
+  if (ranges[rows->tap] != 3 || ranges[columns->tap] != 3 || ShapedType::isDynamic(plan.height) ||
+      ShapedType::isDynamic(plan.width) || plan.inputs < 16 || plan.outputs < 16 ||
+      plan.inputs % 8 != 0) // the transforms run along the channels
     return std::nullopt;
   int64_t images = cast<ShapedType>(plan.data->get().getType()).getDimSize(0);
   plan.tile =
@@ -278,12 +263,8 @@ public:
                         [&](int64_t j) { return map({d(2), c(j), d(0), d(1), d(3), d(5)}); });
     y = tensor::CollapseShapeOp::create(
         b, loc, y, SmallVector<ReassociationIndices>{{0}, {1, 2}, {3, 4}, {5}});
-    if (y.getType() != plan.op->getResult(0).getType()) {
-      SmallVector<OpFoldResult> sizes = {n, size(plan.height), size(plan.width),
-                                         size(plan.outputs)};
-      SmallVector<OpFoldResult> zeros(4, size(0)), ones(4, size(1));
-      y = tensor::ExtractSliceOp::create(b, loc, y, zeros, sizes, ones);
-    }
+    y = cutAtEnd(b, loc, y, plan.op->getResult(0).getType(),
+                 {n, size(plan.height), size(plan.width), size(plan.outputs)});
     b.replaceOp(plan.op, y);
   }
 
@@ -424,12 +405,9 @@ struct KernelWinograd : dlc::impl::KernelWinogradBase<KernelWinograd> {
   using KernelWinogradBase::KernelWinogradBase;
 
   void runOnOperation() override {
-    std::string error;
-    FailureOr<TargetInfo> info = resolveTarget(target, error);
-    if (failed(info)) {
-      getOperation().emitError(error);
+    FailureOr<TargetInfo> info = resolveTarget(getOperation(), target);
+    if (failed(info))
       return signalPassFailure();
-    }
     double balance = info->flopsPerByte;
     if (tile != -1 && tile != 0 && tile != 2 && tile != 4) {
       getOperation().emitError("tile must be -1, 0, 2 or 4");

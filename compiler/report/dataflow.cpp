@@ -4,13 +4,11 @@
 
 #include "compiler/host/kernel_table.h"
 #include "compiler/kernels/memory.h"
+#include "compiler/report/places.h"
 
-#include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
-#include "mlir/Dialect/MemRef/IR/MemRef.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/Interfaces/LoopLikeInterface.h"
-#include "mlir/Interfaces/ViewLikeInterface.h"
 #include "llvm/ADT/SetVector.h"
 #include "llvm/Support/MathExtras.h"
 
@@ -20,23 +18,7 @@
 using namespace mlir;
 using namespace dlc;
 
-//===-- Places -------------------------------------------------------------------------------===//
-
 namespace {
-enum class Space { Input, Output, Arena, Weights, Heap };
-
-using Run = std::pair<int64_t, int64_t>; ///< from, to
-
-/// Bytes that a memref covers. `exact`: it covers these and no others, in each iteration.
-struct Place {
-  Space space = Space::Heap;
-  const void *block = nullptr; ///< which input, output or allocation
-  SmallVector<Run> runs;
-  bool exact = true;
-  Operation *base = nullptr; ///< the memref.view of the arena
-  bool whole = true;         ///< all of what `base` covers
-};
-
 /// Writers of bytes, by where they begin.
 class Writers {
 public:
@@ -91,8 +73,9 @@ private:
 
 class Reader {
 public:
-  Reader(ModuleOp module, SizeEvaluator &evaluate) : evaluate(evaluate) {
-    main = module.lookupSymbol<func::FuncOp>(kMainFunc);
+  Reader(ModuleOp module, SizeEvaluator &evaluate)
+      : evaluate(evaluate), main(module.lookupSymbol<func::FuncOp>(kMainFunc)),
+        places(main, evaluate) {
     plan = module.lookupSymbol<func::FuncOp>(kPlanFunc);
   }
 
@@ -107,18 +90,14 @@ public:
   }
 
 private:
-  bool marked(unsigned argument, StringRef name) {
-    return main.getArgAttr(argument, name) != nullptr;
-  }
-
   void names() {
     auto text = [](Attribute name) { return name ? cast<StringAttr>(name).str() : std::string(); };
     std::map<int64_t, std::string> outputNames;
     for (unsigned i = 0; i < main.getNumArguments(); ++i)
       if (auto output = main.getArgAttrOfType<IntegerAttr>(i, kOutputAttr))
         outputNames[output.getInt()] = text(main.getArgAttr(i, kNameAttr));
-      else if (isa<MemRefType>(main.getArgument(i).getType()) && !marked(i, kArenaAttr) &&
-               !marked(i, kWeightsBaseAttr)) {
+      else if (isa<MemRefType>(main.getArgument(i).getType()) && !main.getArgAttr(i, kArenaAttr) &&
+               !main.getArgAttr(i, kWeightsBaseAttr)) {
         inputNumber[i] = static_cast<int>(flow.inputs.size());
         flow.inputs.push_back(text(main.getArgAttr(i, kNameAttr)));
       }
@@ -127,153 +106,6 @@ private:
         outputNames[output.getInt()] = text(main.getResultAttr(i, kNameAttr));
     for (auto &[position, name] : outputNames)
       flow.outputs.push_back(name);
-  }
-
-  //===-- Memrefs to bytes --===//
-
-  int64_t bytesOf(MemRefType type, ValueRange dynamicSizes) {
-    int64_t bytes = elementBytes(type.getElementType());
-    unsigned next = 0;
-    for (int64_t dim : type.getShape()) {
-      if (ShapedType::isDynamic(dim))
-        dim = next < dynamicSizes.size() ? evaluate(dynamicSizes[next++]).value_or(1) : 1;
-      bytes *= dim;
-    }
-    return bytes;
-  }
-
-  /// Where a memref may lie: more than one place where control flow meets.
-  const SmallVector<Place> &placesOf(Value memref) {
-    auto [it, isNew] = places.try_emplace(memref);
-    if (!isNew)
-      return it->second; // empty while it is being found: a cycle adds nothing
-    SmallVector<Place> found = findPlaces(memref);
-    return places[memref] = std::move(found);
-  }
-
-  SmallVector<Place> placesOfAll(ValueRange values) {
-    SmallVector<Place> all;
-    for (Value value : values)
-      llvm::append_range(all, SmallVector<Place>(placesOf(value)));
-    if (all.size() > 1)
-      for (Place &place : all)
-        place.exact = false;
-    return all;
-  }
-
-  Place block(Space space, const void *which, int64_t bytes) {
-    Place place;
-    place.space = space;
-    place.block = which;
-    place.runs = {{0, std::max<int64_t>(bytes, 1)}};
-    return place;
-  }
-
-  SmallVector<Place> findPlaces(Value memref) {
-    auto type = cast<BaseMemRefType>(memref.getType());
-    if (auto argument = dyn_cast<BlockArgument>(memref)) {
-      Operation *parent = argument.getOwner()->getParentOp();
-      unsigned number = argument.getArgNumber();
-      if (parent == main) {
-        Space space = marked(number, kArenaAttr)         ? Space::Arena
-                      : marked(number, kWeightsBaseAttr) ? Space::Weights
-                      : marked(number, kOutputAttr)      ? Space::Output
-                                                         : Space::Input;
-        int64_t bytes = bytesOf(cast<MemRefType>(type), {});
-        return {block(space, argument.getAsOpaquePointer(),
-                      space == Space::Input ? bytes : int64_t(1) << 50)};
-      }
-      if (auto loop = dyn_cast<scf::ForOp>(parent)) {
-        unsigned i = number - 1;
-        return placesOfAll({loop.getInitArgs()[i], loop.getYieldedValues()[i]});
-      }
-      if (auto loop = dyn_cast<scf::WhileOp>(parent)) {
-        bool before = argument.getOwner() == loop.getBeforeBody();
-        if (!before)
-          return placesOfAll({loop.getConditionOp().getArgs()[number]});
-        return placesOfAll({loop.getInits()[number], loop.getYieldOp().getResults()[number]});
-      }
-      return {};
-    }
-    Operation *def = memref.getDefiningOp();
-    unsigned result = cast<OpResult>(memref).getResultNumber();
-    if (auto view = dyn_cast<memref::ViewOp>(def)) {
-      SmallVector<Place> found = placesOf(view.getSource());
-      std::optional<int64_t> shift = evaluate(view.getByteShift());
-      for (Place &place : found) {
-        if (!shift) {
-          place.exact = false;
-          continue;
-        }
-        int64_t bytes = bytesOf(view.getType(), view.getSizes());
-        place.runs = {{*shift, *shift + std::max<int64_t>(bytes, 1)}};
-        place.base = view;
-      }
-      return found;
-    }
-    if (auto slice = dyn_cast<memref::SubViewOp>(def))
-      return slicePlaces(slice);
-    if (auto view = dyn_cast<ViewLikeOpInterface>(def))
-      return placesOf(view.getViewSource());
-    if (auto loop = dyn_cast<scf::ForOp>(def))
-      return placesOfAll({loop.getInitArgs()[result], loop.getYieldedValues()[result]});
-    if (auto loop = dyn_cast<scf::WhileOp>(def))
-      return placesOfAll({loop.getConditionOp().getArgs()[result]});
-    if (auto branch = dyn_cast<scf::IfOp>(def))
-      return placesOfAll(
-          {branch.thenYield().getOperand(result), branch.elseYield().getOperand(result)});
-    if (isa<arith::SelectOp>(def))
-      return placesOfAll({def->getOperand(1), def->getOperand(2)});
-    int64_t bytes = isa<MemRefType>(type) ? bytesOf(cast<MemRefType>(type), {}) : 1;
-    return {block(isa<memref::GetGlobalOp>(def) ? Space::Weights : Space::Heap, def, bytes)};
-  }
-
-  SmallVector<Place> slicePlaces(memref::SubViewOp slice) {
-    SmallVector<Place> found = placesOf(slice.getSource());
-    SmallVector<int64_t> strides;
-    int64_t ignored;
-    bool known = succeeded(slice.getSourceType().getStridesAndOffset(strides, ignored));
-    int64_t element = elementBytes(slice.getType().getElementType()), offset = 0;
-    SmallVector<std::pair<int64_t, int64_t>> dims; // extent, stride in bytes
-    bool all = true;
-    for (auto [d, stride] : llvm::enumerate(strides)) {
-      std::optional<int64_t> from = evaluate(slice.getMixedOffsets()[d]),
-                             size = evaluate(slice.getMixedSizes()[d]),
-                             step = evaluate(slice.getMixedStrides()[d]);
-      if (ShapedType::isDynamic(stride) || !from || !size || !step) {
-        known = false;
-        break;
-      }
-      offset += *from * stride * element;
-      if (*size != 1)
-        dims.push_back({*size, *step * stride * element});
-      all &= *size == slice.getSourceType().getDimSize(d);
-    }
-    // Outer dimensions are runs; what is contiguous inside is one.
-    int64_t inner = element, count = 1;
-    while (known && !dims.empty() && dims.back().second == inner)
-      inner *= dims.pop_back_val().first;
-    for (auto [extent, stride] : dims)
-      count *= extent;
-    known &= count <= 4096;
-    for (Place &place : found) {
-      place.whole &= all;
-      if (!known || place.runs.size() != 1) {
-        place.exact = false;
-        continue;
-      }
-      int64_t start = place.runs[0].first + offset;
-      place.runs.clear();
-      for (int64_t i = 0; i < count; ++i) {
-        int64_t rest = i, at = start;
-        for (auto [extent, stride] : llvm::reverse(dims)) {
-          at += rest % extent * stride;
-          rest /= extent;
-        }
-        place.runs.push_back({at, at + inner});
-      }
-    }
-    return found;
   }
 
   //===-- The walk --===//
@@ -291,7 +123,7 @@ private:
     std::optional<int64_t> offset = evaluate(view.getByteShift());
     if (!offset)
       return;
-    int64_t size = alignUp(bytesOf(view.getType(), view.getSizes()));
+    int64_t size = alignUp(places.bytesOf(view.getType(), view.getSizes()));
     Open &open = opened[{*offset, size}];
     bool anew = writes && place.exact && place.whole && open.readSince && !secondTime;
     if (open.buffer < 0 || anew) {
@@ -323,7 +155,7 @@ private:
     std::optional<int64_t> offset = view ? evaluate(view.getByteShift()) : std::nullopt;
     if (place.space != Space::Arena || !offset)
       return true;
-    auto found = opened.find({*offset, alignUp(bytesOf(view.getType(), view.getSizes()))});
+    auto found = opened.find({*offset, alignUp(places.bytesOf(view.getType(), view.getSizes()))});
     return found != opened.end() && found->second.buffer >= 0;
   }
 
@@ -336,7 +168,7 @@ private:
   }
 
   void reads(Value memref, int node, llvm::SetVector<int> &from) {
-    for (const Place &place : SmallVector<Place>(placesOf(memref))) {
+    for (const Place &place : places.of(memref)) {
       if (place.space == Space::Input)
         if (auto argument = dyn_cast<BlockArgument>(Value::getFromOpaquePointer(place.block)))
           from.insert(-1 - inputNumber[argument.getArgNumber()]);
@@ -353,7 +185,7 @@ private:
   }
 
   void writes(Value memref, int node, ArrayRef<int> ids, bool sure) {
-    for (const Place &place : SmallVector<Place>(placesOf(memref))) {
+    for (const Place &place : places.of(memref)) {
       touch(place, node, /*writes=*/true);
       auto &writers = written[{place.space, place.block}];
       for (Run run : place.runs)
@@ -510,9 +342,9 @@ private:
 
   SizeEvaluator &evaluate;
   func::FuncOp main, plan;
+  Places places;
   Dataflow flow;
   DenseMap<unsigned, int> inputNumber;
-  DenseMap<Value, SmallVector<Place>> places;
   std::map<std::pair<Space, const void *>, Writers> written;
   std::map<Run, Open> opened;
   std::set<std::pair<int, int>> edges;

@@ -106,13 +106,8 @@ struct ConvStructure : StructureOpInterface::ExternalModel<ConvStructure, nn::Co
     lowering.requireEqual(in[last ? rank + 1 : 1], Dim(*w[1].constant() * conv.getGroups()),
                           "the channels of a convolution differ");
     Type element = signless(getElementTypeOrSelf(conv.getOutput().getType()));
-    SmallVector<Dim> low, high;
-    for (unsigned i = 0; i < rank; ++i) {
-      low.push_back(window.padBegin(i));
-      high.push_back(window.padEnd(i));
-    }
-    Value x = padSpatial(lowering, lowering.get(conv.getInput()), in, low, high, last,
-                         lowering.scalar(element, 0));
+    Value x = padWindow(lowering, lowering.get(conv.getInput()), in, window, last,
+                        lowering.scalar(element, 0));
     lowering.set(conv.getOutput(),
                  convolveFloats(lowering, x, in, lowering.get(conv.getFilter()), w, out, element,
                                 window.getStride(), window.getDilation(), conv.getGroups(), last));
@@ -175,8 +170,7 @@ static Value convolveInPhases(nn::ConvTransposeOp conv, Lowering &lowering) {
   Value x = padSpatial(lowering, lowering.get(conv.getInput()), in, low, high, last, zero);
   size[last ? rank + 1 : 1] = phases * co;
   SmallVector<int64_t> ones(rank, 1);
-  Value y =
-      convolveFloats(lowering, x, in, filter, merged, size, element, ones, ones, 1, last);
+  Value y = convolveFloats(lowering, x, in, filter, merged, size, element, ones, ones, 1, last);
 
   // [n, m..., phases..., co] -> [n, (m, phase)..., co], or the same with co after n.
   SmallVector<Dim> split = {size[0]}, wide = size;

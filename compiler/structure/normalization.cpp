@@ -10,14 +10,8 @@ using nn::Dim;
 /// body's f32 is rounded to `element`.
 static Value mapRows(Lowering &lowering, ValueRange inputs, ArrayRef<Dim> dims,
                      ArrayRef<int64_t> axes, Type element, Lowering::Body body) {
-  OpBuilder &b = lowering.builder;
-  unsigned rank = dims.size();
-  AffineMap kept = keptDims(b.getContext(), rank, axes), identity = b.getMultiDimIdentityMap(rank);
-  SmallVector<AffineMap> maps;
-  for (Value input : inputs)
-    maps.push_back(cast<RankedTensorType>(input.getType()).getRank() == int64_t(rank) ? identity
-                                                                                      : kept);
-  return lowering.parallel(lowering.empty(lowering.sizes(dims), element), inputs, maps,
+  return lowering.parallel(lowering.empty(lowering.sizes(dims), element), inputs,
+                           readingMaps(inputs, dims.size(), axes),
                            [&](OpBuilder &b, Location loc, ValueRange s) {
                              SmallVector<Value> scalars;
                              for (Value scalar : s)

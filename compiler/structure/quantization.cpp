@@ -54,14 +54,9 @@ struct ConvIntegerStructure
                      out = nn::dimsOf(conv.getOutput().getType());
     lowering.requireEqual(in[last ? rank + 1 : 1], Dim(*w[1].constant() * conv.getGroups()),
                           "the channels of a convolution differ");
-    SmallVector<Dim> low, high;
-    for (unsigned i = 0; i < rank; ++i) {
-      low.push_back(window.padBegin(i));
-      high.push_back(window.padEnd(i));
-    }
     APInt outside(8, uint64_t(conv.getPadValue()), false, /*implicitTrunc=*/true);
-    Value x = padSpatial(lowering, lowering.get(conv.getInput()), in, low, high, last,
-                         lowering.scalar(b.getI8Type(), outside));
+    Value x = padWindow(lowering, lowering.get(conv.getInput()), in, window, last,
+                        lowering.scalar(b.getI8Type(), outside));
     Value filter = lowering.get(conv.getFilter());
     bool lhs = isUnsignedTensor(conv.getInput()), rhs = isUnsignedTensor(conv.getFilter());
     // One product a tap: floats have fused multiply-adds for that, and hold the sums exactly.

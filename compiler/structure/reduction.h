@@ -26,7 +26,12 @@ mlir::AffineMap keptDims(mlir::MLIRContext *context, unsigned rank, llvm::ArrayR
 /// The dimensions that are not in `axes`.
 llvm::SmallVector<nn::Dim> dropDims(llvm::ArrayRef<nn::Dim> dims, llvm::ArrayRef<int64_t> axes);
 
-/// Folds `inputs` (tensors of shape `dims`, or of the kept dimensions, then read through keptDims)
+/// The maps by which loops over all of `rank` dimensions read `inputs`: tensors of that rank, or of
+/// the kept dimensions.
+llvm::SmallVector<mlir::AffineMap> readingMaps(mlir::ValueRange inputs, unsigned rank,
+                                               llvm::ArrayRef<int64_t> axes);
+
+/// Folds `inputs` (tensors of shape `dims`, or of the kept dimensions)
 /// over `axes`: a tensor of type `init` of the kept dimensions. `body` sees one scalar an input and
 /// the running value.
 mlir::Value foldAxes(Lowering &lowering, mlir::ValueRange inputs, llvm::ArrayRef<nn::Dim> dims,
@@ -53,6 +58,9 @@ mlir::Value extremePositions(Lowering &lowering, mlir::Value x, llvm::ArrayRef<n
 mlir::Value padSpatial(Lowering &lowering, mlir::Value x, llvm::SmallVectorImpl<nn::Dim> &dims,
                        llvm::ArrayRef<nn::Dim> low, llvm::ArrayRef<nn::Dim> high, bool last,
                        mlir::Value scalar);
+/// The same for the padding of a window.
+mlir::Value padWindow(Lowering &lowering, mlir::Value x, llvm::SmallVectorImpl<nn::Dim> &dims,
+                      nn::WindowAttr window, bool last, mlir::Value scalar);
 
 /// out[n, co, p] = sum over ci, k of x[n, ci, p * stride + k * dilation] * filter[co, ci, k]; `x`
 /// is padded already. `body` adds a product (its operands: of x, of the filter, the running sum).

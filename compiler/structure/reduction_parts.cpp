@@ -92,19 +92,24 @@ SmallVector<Dim> dlc::dropDims(ArrayRef<Dim> dims, ArrayRef<int64_t> axes) {
   return kept;
 }
 
+SmallVector<AffineMap> dlc::readingMaps(ValueRange inputs, unsigned rank, ArrayRef<int64_t> axes) {
+  SmallVector<AffineMap> maps;
+  for (Value input : inputs) {
+    bool isWhole = cast<RankedTensorType>(input.getType()).getRank() == int64_t(rank);
+    maps.push_back(isWhole ? AffineMap::getMultiDimIdentityMap(rank, input.getContext())
+                           : keptDims(input.getContext(), rank, axes));
+  }
+  return maps;
+}
+
 Value dlc::foldAxes(Lowering &lowering, ValueRange inputs, ArrayRef<Dim> dims,
                     ArrayRef<int64_t> axes, Value init, Lowering::Body body) {
-  OpBuilder &b = lowering.builder;
   unsigned rank = dims.size();
-  AffineMap kept = keptDims(b.getContext(), rank, axes), identity = b.getMultiDimIdentityMap(rank);
-  SmallVector<AffineMap> maps;
-  for (Value input : inputs)
-    maps.push_back(cast<RankedTensorType>(input.getType()).getRank() == int64_t(rank) ? identity
-                                                                                      : kept);
   SmallVector<utils::IteratorType> iterators(rank, utils::IteratorType::parallel);
   for (int64_t axis : axes)
     iterators[axis] = utils::IteratorType::reduction;
-  return lowering.reduce(init, inputs, maps, kept, iterators, body);
+  return lowering.reduce(init, inputs, readingMaps(inputs, rank, axes),
+                         keptDims(init.getContext(), rank, axes), iterators, body);
 }
 
 Value dlc::divideBy(Lowering &lowering, Value tensor, OpFoldResult count, bool isUnsigned) {
@@ -185,4 +190,14 @@ Value dlc::padSpatial(Lowering &lowering, Value x, SmallVectorImpl<Dim> &dims, A
   if (cut)
     x = tensor::ExtractSliceOp::create(b, lowering.loc, x, offsets, sizes, strides);
   return lowering.pad(x, lows, highs, scalar);
+}
+
+Value dlc::padWindow(Lowering &lowering, Value x, SmallVectorImpl<Dim> &dims, nn::WindowAttr window,
+                     bool last, Value scalar) {
+  SmallVector<Dim> low, high;
+  for (unsigned i = 0; i < window.rank(); ++i) {
+    low.push_back(window.padBegin(i));
+    high.push_back(window.padEnd(i));
+  }
+  return padSpatial(lowering, x, dims, low, high, last, scalar);
 }

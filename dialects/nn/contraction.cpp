@@ -5,9 +5,9 @@
 using namespace mlir;
 using namespace dlc::nn;
 
-FailureOr<SmallVector<Dim>> dlc::nn::matmulOutput(std::optional<Location> loc, Type lhsType,
-                                                  Type rhsType, bool transposeLhs,
-                                                  bool transposeRhs) {
+LogicalResult dlc::nn::inferMatmul(std::optional<Location> loc, Type lhsType, Type rhsType,
+                                   bool transposeLhs, bool transposeRhs, Type element,
+                                   SmallVectorImpl<Type> &results) {
   SmallVector<Dim> lhs = dimsOf(lhsType), rhs = dimsOf(rhsType);
   if (lhs.size() < 2 || rhs.size() < 2)
     return inferError(loc, "operands of a matrix product need two dimensions; they have ",
@@ -36,28 +36,20 @@ FailureOr<SmallVector<Dim>> dlc::nn::matmulOutput(std::optional<Location> loc, T
   }
   output.push_back(m);
   output.push_back(n);
-  return output;
-}
-
-LogicalResult MatmulOp::inferReturnTypes(MLIRContext *context, std::optional<Location> loc,
-                                         ValueRange operands, DictionaryAttr attributes,
-                                         OpaqueProperties properties, RegionRange regions,
-                                         SmallVectorImpl<Type> &results) {
-  Adaptor op(operands, attributes, properties, regions);
-  FailureOr<SmallVector<Dim>> output =
-      matmulOutput(loc, op.getLhs().getType(), op.getRhs().getType(), op.getTransposeLhs(),
-                   op.getTransposeRhs());
-  if (failed(output))
-    return failure();
-  results.push_back(tensorOf(*output, getElementTypeOrSelf(op.getLhs().getType())));
+  results.push_back(tensorOf(output, element));
   return success();
 }
 
+LogicalResult MatmulOp::inferReturnTypes(MLIRContext *context, std::optional<Location> loc,
+                                         Adaptor op, SmallVectorImpl<Type> &results) {
+  Type lhs = op.getLhs().getType();
+  return inferMatmul(loc, lhs, op.getRhs().getType(), op.getTransposeLhs(), op.getTransposeRhs(),
+                     getElementTypeOrSelf(lhs), results);
+}
+
 LogicalResult EinsumOp::inferReturnTypes(MLIRContext *context, std::optional<Location> loc,
-                                         ValueRange operands, DictionaryAttr attributes,
-                                         OpaqueProperties properties, RegionRange regions,
-                                         SmallVectorImpl<Type> &results) {
-  Adaptor op(operands, attributes, properties, regions);
+                                         Adaptor op, SmallVectorImpl<Type> &results) {
+  ValueRange operands = op.getOperands();
   // einsum_c1: a list of labels an operand, a label a dimension, one element type.
   if (operands.empty() || op.getLabels().size() != operands.size())
     return inferError(loc, "an einsum of ", operands.size(), " operands with ",

@@ -3,9 +3,7 @@
 // Formulas see signless scalars (half floats arrive as f32); whether integers are unsigned is asked
 // of the operation's operands. They must be right for NaN, infinities and the extreme integers:
 // backends compute exactly what is written here.
-#include "dialects/nn/nn.h"
-
-#include "mlir/Dialect/Math/IR/Math.h"
+#include "dialects/nn/scalars.h"
 
 #include <cmath>
 
@@ -37,44 +35,6 @@ LogicalResult dlc::nn::inferElementwise(std::optional<Location> loc, ValueRange 
   results.push_back(tensorOf(output, element));
   return success();
 }
-
-namespace {
-/// Short names for what the formulas need; `x` counts as the operand that types are taken from.
-struct Scalars {
-  OpBuilder &b;
-  Location loc;
-  Value constant(Type type, double value) {
-    if (isa<FloatType>(type))
-      return arith::ConstantOp::create(b, loc, b.getFloatAttr(type, value));
-    return arith::ConstantOp::create(b, loc, b.getIntegerAttr(type, int64_t(value)));
-  }
-  Value like(Value x, double value) { return constant(x.getType(), value); }
-  Value add(Value x, Value y) { return arith::AddFOp::create(b, loc, x, y); }
-  Value sub(Value x, Value y) { return arith::SubFOp::create(b, loc, x, y); }
-  Value mul(Value x, Value y) { return arith::MulFOp::create(b, loc, x, y); }
-  Value div(Value x, Value y) { return arith::DivFOp::create(b, loc, x, y); }
-  Value neg(Value x) { return arith::NegFOp::create(b, loc, x); }
-  Value exp(Value x) { return math::ExpOp::create(b, loc, x); }
-  Value max(Value x, Value y) { return arith::MaximumFOp::create(b, loc, x, y); }
-  Value min(Value x, Value y) { return arith::MinimumFOp::create(b, loc, x, y); }
-  Value compare(arith::CmpFPredicate p, Value x, Value y) {
-    return arith::CmpFOp::create(b, loc, p, x, y);
-  }
-  Value compare(arith::CmpIPredicate p, Value x, Value y) {
-    return arith::CmpIOp::create(b, loc, p, x, y);
-  }
-  Value select(Value c, Value x, Value y) { return arith::SelectOp::create(b, loc, c, x, y); }
-  /// log(1 + e^x) = max(x, 0) + log1p(e^-|x|), which does not overflow.
-  Value softplus(Value x) {
-    Value magnitude = math::AbsFOp::create(b, loc, x);
-    return add(max(x, like(x, 0)), math::Log1pOp::create(b, loc, exp(neg(magnitude))));
-  }
-  Value sigmoid(Value x) { return div(like(x, 1), add(like(x, 1), exp(neg(x)))); }
-  /// e^x - 1, accurate near 0.
-  Value expm1(Value x) { return math::ExpM1Op::create(b, loc, x); }
-};
-bool isFloat(Value x) { return isa<FloatType>(x.getType()); }
-} // namespace
 
 //===-- Arithmetic --===//
 
@@ -165,62 +125,6 @@ Value FmodOp::buildScalar(OpBuilder &b, Location loc, ValueRange x) {
   if (isFloat(x[0]))
     return arith::RemFOp::create(b, loc, x[0], x[1]);
   return remainder(b, loc, x[0], x[1], isUnsigned(getLhs().getType()));
-}
-
-/// Converts a scalar of any type to a float type.
-static Value toFloat(OpBuilder &b, Location loc, Value x, Type to, bool isUnsignedType) {
-  if (auto from = dyn_cast<FloatType>(x.getType())) {
-    if (from == to)
-      return x;
-    if (from.getWidth() < cast<FloatType>(to).getWidth())
-      return arith::ExtFOp::create(b, loc, to, x);
-    return arith::TruncFOp::create(b, loc, to, x);
-  }
-  if (isUnsignedType)
-    return arith::UIToFPOp::create(b, loc, to, x);
-  return arith::SIToFPOp::create(b, loc, to, x);
-}
-
-/// f64 to f32, an inexact value to the neighbour whose last bit is 1 (round to odd): rounding that
-/// to a half float gives what rounding the f64 once would give. Boldo and Melquiond, Emulation of
-/// FMA and Correctly Rounded Sums: Proved Algorithms Using Rounding to Odd.
-static Value toFloatOdd(OpBuilder &b, Location loc, Value x) {
-  Scalars s{b, loc};
-  Type bitsType = b.getI32Type();
-  Value nearest = arith::TruncFOp::create(b, loc, b.getF32Type(), x);
-  Value back = arith::ExtFOp::create(b, loc, x.getType(), nearest);
-  Value bits = arith::BitcastOp::create(b, loc, bitsType, nearest);
-  Value beyond = s.compare(arith::CmpFPredicate::OGT, math::AbsFOp::create(b, loc, back),
-                           math::AbsFOp::create(b, loc, x));
-  Value towardsZero =
-      arith::SubIOp::create(b, loc, bits, arith::ExtUIOp::create(b, loc, bitsType, beyond));
-  Value odd = arith::OrIOp::create(b, loc, towardsZero, s.constant(bitsType, 1));
-  Value inexact = s.compare(arith::CmpFPredicate::ONE, back, x);
-  return arith::BitcastOp::create(b, loc, b.getF32Type(), s.select(inexact, odd, bits));
-}
-
-/// Float to integer: towards zero, saturating, NaN to 0.
-static Value toInteger(OpBuilder &b, Location loc, Value x, IntegerType to, bool isUnsignedType) {
-  Scalars s{b, loc};
-  unsigned width = to.getWidth();
-  // The bounds as floats: the lowest value is a power of two (or 0), hence exact; the upper one is
-  // exclusive, 2^width or 2^(width - 1).
-  double low = isUnsignedType ? 0 : -std::ldexp(1.0, width - 1);
-  double high = std::ldexp(1.0, isUnsignedType ? width : width - 1);
-  APInt lowest = isUnsignedType ? APInt::getZero(width) : APInt::getSignedMinValue(width);
-  APInt highest = isUnsignedType ? APInt::getMaxValue(width) : APInt::getSignedMaxValue(width);
-  auto integer = [&](const APInt &value) -> Value {
-    return arith::ConstantOp::create(b, loc, b.getIntegerAttr(to, value));
-  };
-  Value above = s.compare(arith::CmpFPredicate::OGE, x, s.like(x, high));
-  // For unsigned targets anything below 0 (and above -1, which truncates to 0) gives 0.
-  Value below = s.compare(arith::CmpFPredicate::OLT, x, s.like(x, low));
-  Value nan = s.compare(arith::CmpFPredicate::UNO, x, x);
-  Value unsafe = arith::OrIOp::create(b, loc, arith::OrIOp::create(b, loc, above, below), nan);
-  Value safe = s.select(unsafe, s.like(x, 0), x);
-  Value converted = isUnsignedType ? Value(arith::FPToUIOp::create(b, loc, to, safe))
-                                   : Value(arith::FPToSIOp::create(b, loc, to, safe));
-  return s.select(above, integer(highest), s.select(below, integer(lowest), converted));
 }
 
 Value PowOp::buildScalar(OpBuilder &b, Location loc, ValueRange x) {
@@ -323,134 +227,6 @@ NN_MATH(AsinhOp, math::AsinhOp)
 NN_MATH(AcoshOp, math::AcoshOp)
 NN_MATH(AtanhOp, math::AtanhOp)
 #undef NN_MATH
-
-//===-- Activations --===//
-
-Value ReluOp::buildScalar(OpBuilder &b, Location loc, ValueRange x) {
-  Scalars s{b, loc};
-  if (isFloat(x[0]))
-    return s.max(x[0], s.like(x[0], 0));
-  return isUnsigned(getInput().getType())
-             ? x[0]
-             : Value(arith::MaxSIOp::create(b, loc, x[0], s.like(x[0], 0)));
-}
-
-Value SigmoidOp::buildScalar(OpBuilder &b, Location loc, ValueRange x) {
-  return Scalars{b, loc}.sigmoid(x[0]);
-}
-Value SoftplusOp::buildScalar(OpBuilder &b, Location loc, ValueRange x) {
-  return Scalars{b, loc}.softplus(x[0]);
-}
-
-Value SoftsignOp::buildScalar(OpBuilder &b, Location loc, ValueRange x) {
-  Scalars s{b, loc};
-  return s.div(x[0], s.add(s.like(x[0], 1), math::AbsFOp::create(b, loc, x[0])));
-}
-
-Value MishOp::buildScalar(OpBuilder &b, Location loc, ValueRange x) {
-  Scalars s{b, loc};
-  return s.mul(x[0], math::TanhOp::create(b, loc, s.softplus(x[0])));
-}
-
-/// min(max(alpha * x + beta, 0), 1)
-static Value hardSigmoid(Scalars s, Value x, double alpha, double beta) {
-  Value line = s.add(s.mul(x, s.like(x, alpha)), s.like(x, beta));
-  return s.min(s.max(line, s.like(x, 0)), s.like(x, 1));
-}
-
-Value HardSwishOp::buildScalar(OpBuilder &b, Location loc, ValueRange x) {
-  Scalars s{b, loc};
-  return s.mul(x[0], hardSigmoid(s, x[0], 1.0 / 6, 0.5));
-}
-
-Value HardSigmoidOp::buildScalar(OpBuilder &b, Location loc, ValueRange x) {
-  return hardSigmoid(Scalars{b, loc}, x[0], getAlpha().convertToDouble(),
-                     getBeta().convertToDouble());
-}
-
-/// x where x >= 0 (or NaN), else `negative`.
-static Value negativeBranch(Scalars s, Value x, Value negative) {
-  return s.select(s.compare(arith::CmpFPredicate::OLT, x, s.like(x, 0)), negative, x);
-}
-
-Value LeakyReluOp::buildScalar(OpBuilder &b, Location loc, ValueRange x) {
-  Scalars s{b, loc};
-  return negativeBranch(s, x[0], s.mul(x[0], s.like(x[0], getAlpha().convertToDouble())));
-}
-
-Value EluOp::buildScalar(OpBuilder &b, Location loc, ValueRange x) {
-  Scalars s{b, loc};
-  return negativeBranch(s, x[0], s.mul(s.like(x[0], getAlpha().convertToDouble()), s.expm1(x[0])));
-}
-
-Value CeluOp::buildScalar(OpBuilder &b, Location loc, ValueRange x) {
-  Scalars s{b, loc};
-  Value alpha = s.like(x[0], getAlpha().convertToDouble());
-  return negativeBranch(s, x[0], s.mul(alpha, s.expm1(s.div(x[0], alpha))));
-}
-
-Value SeluOp::buildScalar(OpBuilder &b, Location loc, ValueRange x) {
-  Scalars s{b, loc};
-  Value scaled = s.mul(s.like(x[0], getAlpha().convertToDouble()), s.expm1(x[0]));
-  return s.mul(s.like(x[0], getGamma().convertToDouble()), negativeBranch(s, x[0], scaled));
-}
-
-Value ThresholdedReluOp::buildScalar(OpBuilder &b, Location loc, ValueRange x) {
-  Scalars s{b, loc};
-  Value above =
-      s.compare(arith::CmpFPredicate::OGT, x[0], s.like(x[0], getAlpha().convertToDouble()));
-  return s.select(above, x[0], s.like(x[0], 0));
-}
-
-Value SwishOp::buildScalar(OpBuilder &b, Location loc, ValueRange x) {
-  Scalars s{b, loc};
-  double alpha = getAlpha().convertToDouble();
-  return s.mul(x[0], s.sigmoid(alpha == 1 ? x[0] : s.mul(x[0], s.like(x[0], alpha))));
-}
-
-Value ShrinkOp::buildScalar(OpBuilder &b, Location loc, ValueRange x) {
-  Scalars s{b, loc};
-  double bias = getBias().convertToDouble(), lambda = getLambd().convertToDouble();
-  Value value = x[0];
-  bool integer = !isFloat(value);
-  // Integers shrink in f64: bias and lambda need not be integers.
-  if (integer)
-    value = toFloat(b, loc, value, b.getF64Type(), isUnsigned(getInput().getType()));
-  Value low = s.compare(arith::CmpFPredicate::OLT, value, s.like(value, -lambda));
-  Value high = s.compare(arith::CmpFPredicate::OGT, value, s.like(value, lambda));
-  Value result = s.select(low, s.add(value, s.like(value, bias)),
-                          s.select(high, s.sub(value, s.like(value, bias)), s.like(value, 0)));
-  return integer ? toInteger(b, loc, result, cast<IntegerType>(x[0].getType()),
-                             isUnsigned(getInput().getType()))
-                 : result;
-}
-
-Value GeluOp::buildScalar(OpBuilder &b, Location loc, ValueRange x) {
-  Scalars s{b, loc};
-  Value half = s.mul(s.like(x[0], 0.5), x[0]);
-  Value inner;
-  if (getTanh()) {
-    // Hendrycks and Gimpel, Gaussian Error Linear Units: 0.5 x (1 + tanh(sqrt(2/pi) (x + 0.044715
-    // x^3))).
-    Value cube = s.mul(s.mul(x[0], x[0]), x[0]);
-    Value argument =
-        s.mul(s.like(x[0], std::sqrt(2 / M_PI)), s.add(x[0], s.mul(s.like(x[0], 0.044715), cube)));
-    inner = math::TanhOp::create(b, loc, argument);
-  } else {
-    inner = math::ErfOp::create(b, loc, s.mul(x[0], s.like(x[0], M_SQRT1_2)));
-  }
-  return s.mul(half, s.add(s.like(x[0], 1), inner));
-}
-
-Value PreluOp::buildScalar(OpBuilder &b, Location loc, ValueRange x) {
-  Scalars s{b, loc};
-  if (isFloat(x[0]))
-    return negativeBranch(s, x[0], s.mul(x[1], x[0]));
-  if (isUnsigned(getLhs().getType()))
-    return x[0];
-  Value negative = s.compare(arith::CmpIPredicate::slt, x[0], s.like(x[0], 0));
-  return s.select(negative, arith::MulIOp::create(b, loc, x[1], x[0]), x[0]);
-}
 
 //===-- Comparison and logic --===//
 
@@ -580,56 +356,4 @@ Value MurmurHashOp::buildScalar(OpBuilder &b, Location loc, ValueRange x) {
   h = mul(exclusiveOr(h, shiftRight(h, 16)), 0x85ebca6b);
   h = mul(exclusiveOr(h, shiftRight(h, 13)), 0xc2b2ae35);
   return exclusiveOr(h, shiftRight(h, 16));
-}
-
-//===-- Casts --===//
-
-LogicalResult CastOp::inferReturnTypes(MLIRContext *context, std::optional<Location> loc,
-                                       ValueRange operands, DictionaryAttr attributes,
-                                       OpaqueProperties properties, RegionRange regions,
-                                       SmallVectorImpl<Type> &results) {
-  Adaptor op(operands, attributes, properties, regions);
-  return inferElementwise(loc, operands, op.getTo(), results);
-}
-
-Value CastOp::buildScalar(OpBuilder &b, Location loc, ValueRange x) {
-  Type to = getTo();
-  bool fromUnsigned = isUnsigned(getInput().getType()), toUnsigned = isUnsigned(to);
-  if (auto type = dyn_cast<FloatType>(to)) {
-    // Half floats are computed as f32 and rounded at the end.
-    if (type.getWidth() < 32) {
-      if (x[0].getType().isF64())
-        return toFloatOdd(b, loc, x[0]);
-      to = b.getF32Type();
-    }
-    return toFloat(b, loc, x[0], to, fromUnsigned);
-  }
-  auto type = IntegerType::get(b.getContext(), to.getIntOrFloatBitWidth());
-  Scalars s{b, loc};
-  if (type.getWidth() == 1)
-    return isFloat(x[0]) ? s.compare(arith::CmpFPredicate::UNE, x[0], s.like(x[0], 0))
-                         : s.compare(arith::CmpIPredicate::ne, x[0], s.like(x[0], 0));
-  if (isFloat(x[0]))
-    return toInteger(b, loc, x[0], type, toUnsigned);
-  unsigned from = x[0].getType().getIntOrFloatBitWidth();
-  if (from == type.getWidth())
-    return x[0];
-  if (from > type.getWidth())
-    return arith::TruncIOp::create(b, loc, type, x[0]);
-  if (fromUnsigned)
-    return arith::ExtUIOp::create(b, loc, type, x[0]);
-  return arith::ExtSIOp::create(b, loc, type, x[0]);
-}
-
-LogicalResult BitCastOp::inferReturnTypes(MLIRContext *context, std::optional<Location> loc,
-                                          ValueRange operands, DictionaryAttr attributes,
-                                          OpaqueProperties properties, RegionRange regions,
-                                          SmallVectorImpl<Type> &results) {
-  Adaptor op(operands, attributes, properties, regions);
-  Type from = getElementTypeOrSelf(op.getInput().getType()), to = op.getTo();
-  auto bits = [](Type type) { return type.isInteger(1) ? 8 : type.getIntOrFloatBitWidth(); };
-  // bitcast_c1: the widths agree.
-  if (!to.isIntOrFloat() || bits(from) != bits(to))
-    return inferError(loc, "a bitcast from ", from, " to ", to, ", whose widths differ");
-  return inferElementwise(loc, operands, to, results);
 }

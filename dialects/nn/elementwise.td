@@ -1,4 +1,4 @@
-// Elementwise operations, casts included. Each has one formula on scalars (elementwise.cpp); operands broadcast as in numpy.
+// Elementwise operations, casts included. Each has one formula on scalars (elementwise.cpp, activation.cpp, cast.cpp); operands broadcast as in numpy.
 #ifndef DLC_DIALECTS_NN_ELEMENTWISE_TD
 #define DLC_DIALECTS_NN_ELEMENTWISE_TD
 
@@ -12,8 +12,8 @@ class NN_ElementwiseOp<string mnemonic, string sum, dag ins, string element, lis
   let results = (outs NN_Tensor:$output);
   let extraClassDefinition = [{
     ::mlir::LogicalResult $cppClass::inferReturnTypes(::mlir::MLIRContext *context, std::optional<::mlir::Location> loc,
-        ::mlir::ValueRange operands, ::mlir::DictionaryAttr, ::mlir::OpaqueProperties, ::mlir::RegionRange,
-        ::llvm::SmallVectorImpl<::mlir::Type> &results) {
+        Adaptor adaptor, ::llvm::SmallVectorImpl<::mlir::Type> &results) {
+      ::mlir::ValueRange operands = adaptor.getOperands();
       return inferElementwise(loc, operands, }] # element # [{, results);
     }
   }];

@@ -13,10 +13,7 @@ static LogicalResult checkAxis(std::optional<Location> loc, int64_t axis, ArrayR
 }
 
 LogicalResult GatherOp::inferReturnTypes(MLIRContext *context, std::optional<Location> loc,
-                                         ValueRange operands, DictionaryAttr attributes,
-                                         OpaqueProperties properties, RegionRange regions,
-                                         SmallVectorImpl<Type> &results) {
-  Adaptor op(operands, attributes, properties, regions);
+                                         Adaptor op, SmallVectorImpl<Type> &results) {
   SmallVector<Dim> data = dimsOf(op.getData().getType()),
                    indices = dimsOf(op.getIndices().getType());
   if (failed(checkAxis(loc, op.getAxis(), data)))
@@ -44,10 +41,7 @@ GatherOp::evaluate(ArrayRef<std::optional<ShapeValue>> operands) {
 }
 
 LogicalResult GatherElementsOp::inferReturnTypes(MLIRContext *context, std::optional<Location> loc,
-                                                 ValueRange operands, DictionaryAttr attributes,
-                                                 OpaqueProperties properties, RegionRange regions,
-                                                 SmallVectorImpl<Type> &results) {
-  Adaptor op(operands, attributes, properties, regions);
+                                                 Adaptor op, SmallVectorImpl<Type> &results) {
   SmallVector<Dim> data = dimsOf(op.getData().getType()),
                    indices = dimsOf(op.getIndices().getType());
   if (failed(checkAxis(loc, op.getAxis(), data)))
@@ -74,10 +68,7 @@ static FailureOr<int64_t> tupleLength(std::optional<Location> loc, ArrayRef<Dim>
 }
 
 LogicalResult GatherNDOp::inferReturnTypes(MLIRContext *context, std::optional<Location> loc,
-                                           ValueRange operands, DictionaryAttr attributes,
-                                           OpaqueProperties properties, RegionRange regions,
-                                           SmallVectorImpl<Type> &results) {
-  Adaptor op(operands, attributes, properties, regions);
+                                           Adaptor op, SmallVectorImpl<Type> &results) {
   SmallVector<Dim> data = dimsOf(op.getData().getType()),
                    indices = dimsOf(op.getIndices().getType());
   int64_t batch = op.getBatchDims();
@@ -93,10 +84,7 @@ LogicalResult GatherNDOp::inferReturnTypes(MLIRContext *context, std::optional<L
 }
 
 LogicalResult ScatterElementsOp::inferReturnTypes(MLIRContext *context, std::optional<Location> loc,
-                                                  ValueRange operands, DictionaryAttr attributes,
-                                                  OpaqueProperties properties, RegionRange regions,
-                                                  SmallVectorImpl<Type> &results) {
-  Adaptor op(operands, attributes, properties, regions);
+                                                  Adaptor op, SmallVectorImpl<Type> &results) {
   SmallVector<Dim> data = dimsOf(op.getData().getType()),
                    indices = dimsOf(op.getIndices().getType()),
                    updates = dimsOf(op.getUpdates().getType());
@@ -113,10 +101,7 @@ LogicalResult ScatterElementsOp::inferReturnTypes(MLIRContext *context, std::opt
 }
 
 LogicalResult ScatterNDOp::inferReturnTypes(MLIRContext *context, std::optional<Location> loc,
-                                            ValueRange operands, DictionaryAttr attributes,
-                                            OpaqueProperties properties, RegionRange regions,
-                                            SmallVectorImpl<Type> &results) {
-  Adaptor op(operands, attributes, properties, regions);
+                                            Adaptor op, SmallVectorImpl<Type> &results) {
   SmallVector<Dim> data = dimsOf(op.getData().getType()),
                    indices = dimsOf(op.getIndices().getType()),
                    updates = dimsOf(op.getUpdates().getType());
@@ -137,10 +122,8 @@ LogicalResult ScatterNDOp::inferReturnTypes(MLIRContext *context, std::optional<
 }
 
 LogicalResult ArgSortOp::inferReturnTypes(MLIRContext *context, std::optional<Location> loc,
-                                          ValueRange operands, DictionaryAttr attributes,
-                                          OpaqueProperties properties, RegionRange regions,
-                                          SmallVectorImpl<Type> &results) {
-  SmallVector<Dim> input = dimsOf(operands[0].getType());
+                                          Adaptor op, SmallVectorImpl<Type> &results) {
+  SmallVector<Dim> input = dimsOf(op.getInput().getType());
   if (input.size() != 3)
     return inferError(loc, "sorting needs batch, rows and columns, not ", printShape(input));
   results.push_back(tensorOf({input[0], input[1]}, IntegerType::get(context, 64)));
@@ -148,12 +131,8 @@ LogicalResult ArgSortOp::inferReturnTypes(MLIRContext *context, std::optional<Lo
 }
 
 LogicalResult NonMaxSuppressionOp::inferReturnTypes(MLIRContext *context,
-                                                    std::optional<Location> loc,
-                                                    ValueRange operands, DictionaryAttr attributes,
-                                                    OpaqueProperties properties,
-                                                    RegionRange regions,
+                                                    std::optional<Location> loc, Adaptor op,
                                                     SmallVectorImpl<Type> &results) {
-  Adaptor op(operands, attributes, properties, regions);
   SmallVector<Dim> boxes = dimsOf(op.getBoxes().getType()),
                    scores = dimsOf(op.getScores().getType());
   // nms_c1: shapes.

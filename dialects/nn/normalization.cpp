@@ -15,26 +15,17 @@ static LogicalResult inferAlong(std::optional<Location> loc, Value input, int64_
 }
 
 LogicalResult SoftmaxOp::inferReturnTypes(MLIRContext *context, std::optional<Location> loc,
-                                          ValueRange operands, DictionaryAttr attributes,
-                                          OpaqueProperties properties, RegionRange regions,
-                                          SmallVectorImpl<Type> &results) {
-  Adaptor op(operands, attributes, properties, regions);
+                                          Adaptor op, SmallVectorImpl<Type> &results) {
   return inferAlong(loc, op.getInput(), op.getAxis(), results);
 }
 
 LogicalResult HardmaxOp::inferReturnTypes(MLIRContext *context, std::optional<Location> loc,
-                                          ValueRange operands, DictionaryAttr attributes,
-                                          OpaqueProperties properties, RegionRange regions,
-                                          SmallVectorImpl<Type> &results) {
-  Adaptor op(operands, attributes, properties, regions);
+                                          Adaptor op, SmallVectorImpl<Type> &results) {
   return inferAlong(loc, op.getInput(), op.getAxis(), results);
 }
 
 LogicalResult NormalizeOp::inferReturnTypes(MLIRContext *context, std::optional<Location> loc,
-                                            ValueRange operands, DictionaryAttr attributes,
-                                            OpaqueProperties properties, RegionRange regions,
-                                            SmallVectorImpl<Type> &results) {
-  Adaptor op(operands, attributes, properties, regions);
+                                            Adaptor op, SmallVectorImpl<Type> &results) {
   ArrayRef<int64_t> axes = op.getAxes();
   // normalize_c1: axes are ascending dimensions of the input.
   for (auto [i, axis] : llvm::enumerate(axes))
@@ -47,15 +38,12 @@ LogicalResult NormalizeOp::inferReturnTypes(MLIRContext *context, std::optional<
 }
 
 LogicalResult BatchNormOp::inferReturnTypes(MLIRContext *context, std::optional<Location> loc,
-                                            ValueRange operands, DictionaryAttr attributes,
-                                            OpaqueProperties properties, RegionRange regions,
-                                            SmallVectorImpl<Type> &results) {
-  Adaptor op(operands, attributes, properties, regions);
+                                            Adaptor op, SmallVectorImpl<Type> &results) {
   if (failed(inferAlong(loc, op.getInput(), op.getAxis(), results)))
     return failure();
   Dim channels = dimOf(op.getInput().getType(), op.getAxis());
   // batch_norm_c1: one statistic a channel.
-  for (Value statistic : operands.drop_front()) {
+  for (Value statistic : op.getOperands().drop_front()) {
     SmallVector<Dim> dims = dimsOf(statistic.getType());
     std::optional<int64_t> size = dims.size() == 1 ? dims[0].constant() : std::nullopt,
                            wanted = channels.constant();
@@ -66,11 +54,8 @@ LogicalResult BatchNormOp::inferReturnTypes(MLIRContext *context, std::optional<
   return success();
 }
 
-LogicalResult LrnOp::inferReturnTypes(MLIRContext *context, std::optional<Location> loc,
-                                      ValueRange operands, DictionaryAttr attributes,
-                                      OpaqueProperties properties, RegionRange regions,
+LogicalResult LrnOp::inferReturnTypes(MLIRContext *context, std::optional<Location> loc, Adaptor op,
                                       SmallVectorImpl<Type> &results) {
-  Adaptor op(operands, attributes, properties, regions);
   // lrn_c1: the neighbourhood has a sensible size.
   if (op.getSize() < 1 || op.getSize() > (int64_t(1) << 31))
     return inferError(loc, "size must be positive; it is ", op.getSize());

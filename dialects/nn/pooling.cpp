@@ -24,28 +24,19 @@ static LogicalResult inferPool(std::optional<Location> loc, Value input, WindowA
 }
 
 LogicalResult MaxPoolOp::inferReturnTypes(MLIRContext *context, std::optional<Location> loc,
-                                          ValueRange operands, DictionaryAttr attributes,
-                                          OpaqueProperties properties, RegionRange regions,
-                                          SmallVectorImpl<Type> &results) {
-  Adaptor op(operands, attributes, properties, regions);
+                                          Adaptor op, SmallVectorImpl<Type> &results) {
   return inferPool(loc, op.getInput(), op.getWindow(), op.getCeilMode(), op.getChannelsLast(),
                    getElementTypeOrSelf(op.getInput().getType()), results);
 }
 
 LogicalResult MaxPoolIndicesOp::inferReturnTypes(MLIRContext *context, std::optional<Location> loc,
-                                                 ValueRange operands, DictionaryAttr attributes,
-                                                 OpaqueProperties properties, RegionRange regions,
-                                                 SmallVectorImpl<Type> &results) {
-  Adaptor op(operands, attributes, properties, regions);
+                                                 Adaptor op, SmallVectorImpl<Type> &results) {
   return inferPool(loc, op.getInput(), op.getWindow(), op.getCeilMode(), op.getChannelsLast(),
                    IntegerType::get(context, 64), results);
 }
 
 LogicalResult AvgPoolOp::inferReturnTypes(MLIRContext *context, std::optional<Location> loc,
-                                          ValueRange operands, DictionaryAttr attributes,
-                                          OpaqueProperties properties, RegionRange regions,
-                                          SmallVectorImpl<Type> &results) {
-  Adaptor op(operands, attributes, properties, regions);
+                                          Adaptor op, SmallVectorImpl<Type> &results) {
   // avg_pool_c1: means are of floats.
   if (!isa<FloatType>(getElementTypeOrSelf(op.getInput().getType())))
     return inferError(loc, "average pooling of ", getElementTypeOrSelf(op.getInput().getType()));
@@ -54,10 +45,7 @@ LogicalResult AvgPoolOp::inferReturnTypes(MLIRContext *context, std::optional<Lo
 }
 
 LogicalResult LpPoolOp::inferReturnTypes(MLIRContext *context, std::optional<Location> loc,
-                                         ValueRange operands, DictionaryAttr attributes,
-                                         OpaqueProperties properties, RegionRange regions,
-                                         SmallVectorImpl<Type> &results) {
-  Adaptor op(operands, attributes, properties, regions);
+                                         Adaptor op, SmallVectorImpl<Type> &results) {
   // lp_pool_c1: p is positive, and norms are of floats.
   if (op.getP() < 1 || !isa<FloatType>(getElementTypeOrSelf(op.getInput().getType())))
     return inferError(loc, "the ", op.getP(), "-norm of ",

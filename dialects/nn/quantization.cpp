@@ -6,48 +6,29 @@ using namespace mlir;
 using namespace dlc::nn;
 
 LogicalResult ConvIntegerOp::inferReturnTypes(MLIRContext *context, std::optional<Location> loc,
-                                              ValueRange operands, DictionaryAttr attributes,
-                                              OpaqueProperties properties, RegionRange regions,
-                                              SmallVectorImpl<Type> &results) {
-  Adaptor op(operands, attributes, properties, regions);
+                                              Adaptor op, SmallVectorImpl<Type> &results) {
   // conv_integer_c1: sums are i32 or f32.
   if (!op.getTo().isInteger(32) && !op.getTo().isF32())
     return inferError(loc, "sums of integers are of type i32 or f32");
-  FailureOr<SmallVector<Dim>> output =
-      convOutput(loc, op.getInput().getType(), op.getFilter().getType(), op.getWindow(),
-                 op.getGroups(), op.getChannelsLast());
-  if (failed(output))
-    return failure();
-  results.push_back(tensorOf(*output, op.getTo()));
-  return success();
+  return inferConv(loc, op.getInput().getType(), op.getFilter().getType(), op.getWindow(),
+                   op.getGroups(), op.getChannelsLast(), op.getTo(), results);
 }
 
 LogicalResult MatmulIntegerOp::inferReturnTypes(MLIRContext *context, std::optional<Location> loc,
-                                                ValueRange operands, DictionaryAttr attributes,
-                                                OpaqueProperties properties, RegionRange regions,
-                                                SmallVectorImpl<Type> &results) {
-  Adaptor op(operands, attributes, properties, regions);
-  FailureOr<SmallVector<Dim>> output =
-      matmulOutput(loc, op.getLhs().getType(), op.getRhs().getType(), op.getTransposeLhs(),
-                   op.getTransposeRhs());
-  if (failed(output))
-    return failure();
-  results.push_back(tensorOf(*output, IntegerType::get(context, 32)));
-  return success();
+                                                Adaptor op, SmallVectorImpl<Type> &results) {
+  return inferMatmul(loc, op.getLhs().getType(), op.getRhs().getType(), op.getTransposeLhs(),
+                     op.getTransposeRhs(), IntegerType::get(context, 32), results);
 }
 
 LogicalResult QuantizeOp::inferReturnTypes(MLIRContext *context, std::optional<Location> loc,
-                                           ValueRange operands, DictionaryAttr attributes,
-                                           OpaqueProperties properties, RegionRange regions,
-                                           SmallVectorImpl<Type> &results) {
-  Adaptor op(operands, attributes, properties, regions);
+                                           Adaptor op, SmallVectorImpl<Type> &results) {
   // quantize_c1: the zero point is a number of the type.
   Type to = op.getTo();
   int64_t zero = static_cast<int64_t>(op.getZeroPoint());
   int64_t low = isUnsigned(to) ? 0 : -128;
   if (to.getIntOrFloatBitWidth() != 8 || zero < low || zero > low + 255)
     return inferError(loc, "the zero point ", zero, " is no number of type ", to);
-  return inferElementwise(loc, operands, to, results);
+  return inferElementwise(loc, op.getOperands(), to, results);
 }
 
 /// Numbers of this size and below are rounded by adding 1.5 * 2^23, whose last digit is 1: the

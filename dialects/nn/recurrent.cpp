@@ -70,27 +70,18 @@ static LogicalResult inferRecurrent(std::optional<Location> loc, Adaptor op, uns
   return success();
 }
 
-LogicalResult RnnOp::inferReturnTypes(MLIRContext *context, std::optional<Location> loc,
-                                      ValueRange operands, DictionaryAttr attributes,
-                                      OpaqueProperties properties, RegionRange regions,
+LogicalResult RnnOp::inferReturnTypes(MLIRContext *context, std::optional<Location> loc, Adaptor op,
                                       SmallVectorImpl<Type> &results) {
-  Adaptor op(operands, attributes, properties, regions);
   return inferRecurrent(loc, op, 1, 1, op.getInitialH(), results);
 }
 
-LogicalResult GruOp::inferReturnTypes(MLIRContext *context, std::optional<Location> loc,
-                                      ValueRange operands, DictionaryAttr attributes,
-                                      OpaqueProperties properties, RegionRange regions,
+LogicalResult GruOp::inferReturnTypes(MLIRContext *context, std::optional<Location> loc, Adaptor op,
                                       SmallVectorImpl<Type> &results) {
-  Adaptor op(operands, attributes, properties, regions);
   return inferRecurrent(loc, op, 3, 2, op.getInitialH(), results);
 }
 
 LogicalResult LstmOp::inferReturnTypes(MLIRContext *context, std::optional<Location> loc,
-                                       ValueRange operands, DictionaryAttr attributes,
-                                       OpaqueProperties properties, RegionRange regions,
-                                       SmallVectorImpl<Type> &results) {
-  Adaptor op(operands, attributes, properties, regions);
+                                       Adaptor op, SmallVectorImpl<Type> &results) {
   if (failed(inferRecurrent(loc, op, 4, 3, {op.getInitialH(), op.getInitialC()}, results)))
     return failure();
   if (!op.getPeephole())

@@ -7,10 +7,7 @@ using namespace dlc::nn;
 //===-- nn.reduce --===//
 
 LogicalResult ReduceOp::inferReturnTypes(MLIRContext *context, std::optional<Location> loc,
-                                         ValueRange operands, DictionaryAttr attributes,
-                                         OpaqueProperties properties, RegionRange regions,
-                                         SmallVectorImpl<Type> &results) {
-  Adaptor op(operands, attributes, properties, regions);
+                                         Adaptor op, SmallVectorImpl<Type> &results) {
   SmallVector<Dim> input = dimsOf(op.getInput().getType()), output;
   // reduce_c1: axes are ascending dimensions of the input.
   ArrayRef<int64_t> axes = op.getAxes();
@@ -67,10 +64,7 @@ ReduceOp::evaluate(ArrayRef<std::optional<ShapeValue>> operands) {
 //===-- nn.dynamic_reduce --===//
 
 LogicalResult DynamicReduceOp::inferReturnTypes(MLIRContext *context, std::optional<Location> loc,
-                                                ValueRange operands, DictionaryAttr attributes,
-                                                OpaqueProperties properties, RegionRange regions,
-                                                SmallVectorImpl<Type> &results) {
-  Adaptor op(operands, attributes, properties, regions);
+                                                Adaptor op, SmallVectorImpl<Type> &results) {
   SmallVector<Dim> input = dimsOf(op.getInput().getType()), axes = dimsOf(op.getAxes().getType()),
                    output;
   // reduce_c2: only numbers with exponentials have a log_sum_exp.
@@ -99,10 +93,7 @@ LogicalResult DynamicReduceOp::inferReturnTypes(MLIRContext *context, std::optio
 //===-- nn.arg_reduce, nn.cumulative --===//
 
 LogicalResult ArgReduceOp::inferReturnTypes(MLIRContext *context, std::optional<Location> loc,
-                                            ValueRange operands, DictionaryAttr attributes,
-                                            OpaqueProperties properties, RegionRange regions,
-                                            SmallVectorImpl<Type> &results) {
-  Adaptor op(operands, attributes, properties, regions);
+                                            Adaptor op, SmallVectorImpl<Type> &results) {
   SmallVector<Dim> dims = dimsOf(op.getInput().getType());
   int64_t axis = op.getAxis();
   // arg_reduce_c1: the axis exists and is not empty.
@@ -120,10 +111,7 @@ LogicalResult ArgReduceOp::inferReturnTypes(MLIRContext *context, std::optional<
 }
 
 LogicalResult CumulativeOp::inferReturnTypes(MLIRContext *context, std::optional<Location> loc,
-                                             ValueRange operands, DictionaryAttr attributes,
-                                             OpaqueProperties properties, RegionRange regions,
-                                             SmallVectorImpl<Type> &results) {
-  Adaptor op(operands, attributes, properties, regions);
+                                             Adaptor op, SmallVectorImpl<Type> &results) {
   SmallVector<Dim> dims = dimsOf(op.getInput().getType());
   int64_t axis = op.getAxis();
   // cumulative_c1: the axis exists. cumulative_c2: kind is sum or prod.
@@ -138,11 +126,8 @@ LogicalResult CumulativeOp::inferReturnTypes(MLIRContext *context, std::optional
 //===-- nn.pairwise_distance --===//
 
 LogicalResult PairwiseDistanceOp::inferReturnTypes(MLIRContext *context,
-                                                   std::optional<Location> loc, ValueRange operands,
-                                                   DictionaryAttr attributes,
-                                                   OpaqueProperties properties, RegionRange regions,
+                                                   std::optional<Location> loc, Adaptor op,
                                                    SmallVectorImpl<Type> &results) {
-  Adaptor op(operands, attributes, properties, regions);
   SmallVector<Dim> lhs = dimsOf(op.getLhs().getType()), rhs = dimsOf(op.getRhs().getType());
   // pairwise_distance_c1: both are matrices.
   if (lhs.size() != 2 || rhs.size() != 2)

@@ -16,10 +16,7 @@ static FailureOr<SmallVector<Dim>> parseDims(std::optional<Location> loc, ArrayA
 }
 
 LogicalResult ResizeOp::inferReturnTypes(MLIRContext *context, std::optional<Location> loc,
-                                         ValueRange operands, DictionaryAttr attributes,
-                                         OpaqueProperties properties, RegionRange regions,
-                                         SmallVectorImpl<Type> &results) {
-  Adaptor op(operands, attributes, properties, regions);
+                                         Adaptor op, SmallVectorImpl<Type> &results) {
   SmallVector<Dim> dims = dimsOf(op.getInput().getType());
   FailureOr<SmallVector<Dim>> sizes = parseDims(loc, op.getSizes());
   if (failed(sizes))
@@ -56,10 +53,7 @@ LogicalResult ResizeOp::inferReturnTypes(MLIRContext *context, std::optional<Loc
 }
 
 LogicalResult GridSampleOp::inferReturnTypes(MLIRContext *context, std::optional<Location> loc,
-                                             ValueRange operands, DictionaryAttr attributes,
-                                             OpaqueProperties properties, RegionRange regions,
-                                             SmallVectorImpl<Type> &results) {
-  Adaptor op(operands, attributes, properties, regions);
+                                             Adaptor op, SmallVectorImpl<Type> &results) {
   SmallVector<Dim> input = dimsOf(op.getInput().getType()), grid = dimsOf(op.getGrid().getType());
   // grid_sample_c1: ranks agree; the grid has as many coordinates as there are spatial dimensions.
   if (input.size() < 3 || grid.size() != input.size() ||
@@ -87,10 +81,7 @@ LogicalResult GridSampleOp::inferReturnTypes(MLIRContext *context, std::optional
 }
 
 LogicalResult ColToImOp::inferReturnTypes(MLIRContext *context, std::optional<Location> loc,
-                                          ValueRange operands, DictionaryAttr attributes,
-                                          OpaqueProperties properties, RegionRange regions,
-                                          SmallVectorImpl<Type> &results) {
-  Adaptor op(operands, attributes, properties, regions);
+                                          Adaptor op, SmallVectorImpl<Type> &results) {
   SmallVector<Dim> input = dimsOf(op.getInput().getType());
   FailureOr<SmallVector<Dim>> image = parseDims(loc, op.getImage()),
                               block = parseDims(loc, op.getBlock());
@@ -121,10 +112,7 @@ LogicalResult ColToImOp::inferReturnTypes(MLIRContext *context, std::optional<Lo
 }
 
 LogicalResult RoiAlignOp::inferReturnTypes(MLIRContext *context, std::optional<Location> loc,
-                                           ValueRange operands, DictionaryAttr attributes,
-                                           OpaqueProperties properties, RegionRange regions,
-                                           SmallVectorImpl<Type> &results) {
-  Adaptor op(operands, attributes, properties, regions);
+                                           Adaptor op, SmallVectorImpl<Type> &results) {
   SmallVector<Dim> input = dimsOf(op.getInput().getType()), rois = dimsOf(op.getRois().getType()),
                    batches = dimsOf(op.getBatchIndices().getType());
   // roi_align_c1: shapes and types fit.

@@ -46,10 +46,7 @@ ReshapeOp::evaluate(ArrayRef<std::optional<ShapeValue>> operands) {
 //===-- nn.transpose --===//
 
 LogicalResult TransposeOp::inferReturnTypes(MLIRContext *context, std::optional<Location> loc,
-                                            ValueRange operands, DictionaryAttr attributes,
-                                            OpaqueProperties properties, RegionRange regions,
-                                            SmallVectorImpl<Type> &results) {
-  Adaptor op(operands, attributes, properties, regions);
+                                            Adaptor op, SmallVectorImpl<Type> &results) {
   SmallVector<Dim> input = dimsOf(op.getInput().getType()), output;
   ArrayRef<int64_t> permutation = op.getPermutation();
   llvm::SmallBitVector seen(input.size());
@@ -162,10 +159,8 @@ ShapeValue dlc::nn::broadcastElements(const ShapeValue &elements, ArrayRef<int64
 //===-- nn.concat --===//
 
 LogicalResult ConcatOp::inferReturnTypes(MLIRContext *context, std::optional<Location> loc,
-                                         ValueRange operands, DictionaryAttr attributes,
-                                         OpaqueProperties properties, RegionRange regions,
-                                         SmallVectorImpl<Type> &results) {
-  Adaptor op(operands, attributes, properties, regions);
+                                         Adaptor op, SmallVectorImpl<Type> &results) {
+  ValueRange operands = op.getOperands();
   if (operands.empty())
     return inferError(loc, "there is nothing to join");
   Type element = getElementTypeOrSelf(operands[0].getType());
@@ -263,11 +258,8 @@ FailureOr<SmallVector<ShapeValue>> SliceOp::evaluate(ArrayRef<std::optional<Shap
 
 //===-- nn.pad --===//
 
-LogicalResult PadOp::inferReturnTypes(MLIRContext *context, std::optional<Location> loc,
-                                      ValueRange operands, DictionaryAttr attributes,
-                                      OpaqueProperties properties, RegionRange regions,
+LogicalResult PadOp::inferReturnTypes(MLIRContext *context, std::optional<Location> loc, Adaptor op,
                                       SmallVectorImpl<Type> &results) {
-  Adaptor op(operands, attributes, properties, regions);
   SmallVector<Dim> dims = dimsOf(op.getInput().getType());
   if (op.getLow().size() != dims.size() || op.getHigh().size() != dims.size())
     return inferError(loc, "pads need two entries for each of the ", dims.size(), " dimensions");

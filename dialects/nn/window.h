@@ -14,14 +14,15 @@ mlir::LogicalResult checkWindow(std::optional<mlir::Location> loc, WindowAttr wi
 mlir::FailureOr<Dim> windowOutput(std::optional<mlir::Location> loc, WindowAttr window, unsigned i,
                                   const Dim &input, bool ceil);
 
-/// Shape of a convolution's result.
-mlir::FailureOr<llvm::SmallVector<Dim>> convOutput(std::optional<mlir::Location> loc, mlir::Type input,
-                                                   mlir::Type filter, WindowAttr window,
-                                                   int64_t groups, bool channelsLast);
-/// Shape of a matrix product.
-mlir::FailureOr<llvm::SmallVector<Dim>> matmulOutput(std::optional<mlir::Location> loc,
-                                                     mlir::Type lhs, mlir::Type rhs,
-                                                     bool transposeLhs, bool transposeRhs);
+/// Result type of a convolution, whose elements are of type `element`.
+mlir::LogicalResult inferConv(std::optional<mlir::Location> loc, mlir::Type input,
+                              mlir::Type filter, WindowAttr window, int64_t groups,
+                              bool channelsLast, mlir::Type element,
+                              llvm::SmallVectorImpl<mlir::Type> &results);
+/// Result type of a matrix product.
+mlir::LogicalResult inferMatmul(std::optional<mlir::Location> loc, mlir::Type lhs, mlir::Type rhs,
+                                bool transposeLhs, bool transposeRhs, mlir::Type element,
+                                llvm::SmallVectorImpl<mlir::Type> &results);
 
 } // namespace dlc::nn
 

@@ -119,6 +119,14 @@ FailureOr<TargetInfo> dlc::resolveTarget(StringRef spec, std::string &error) {
   return failure();
 }
 
+FailureOr<TargetInfo> dlc::resolveTarget(Operation *root, StringRef spec) {
+  std::string error;
+  FailureOr<TargetInfo> target = resolveTarget(spec, error);
+  if (failed(target))
+    root->emitError(error);
+  return target;
+}
+
 FailureOr<std::unique_ptr<llvm::TargetMachine>>
 dlc::createTargetMachine(const TargetInfo &target, int level, std::string &error) {
   initializeTargets();
