@@ -189,7 +189,8 @@ extern "C" int halide_do_par_for(void *, HalideTask task, int min, int size, uin
 }
 
 // The same, for kernels that go through more data than the caches hold, but not much more.
-extern "C" int dlc_rt_alternating_for(void *, HalideTask task, int min, int size, uint8_t *closure) {
+extern "C" int dlc_rt_alternating_for(void *, HalideTask task, int min, int size,
+                                      uint8_t *closure) {
   return parallelFor(
       {callHalide, reinterpret_cast<void *>(task), closure, min, size, thisThread().run, true});
 }

@@ -152,9 +152,11 @@ struct ReduceLayout : LayoutOpInterface::ExternalModel<ReduceLayout, nn::ReduceO
     if (!reduce.getKeepdims()) {
       // The dimensions that stay, renumbered.
       SmallVector<int64_t> left;
-      for (auto [i, dim] : llvm::enumerate(permutation))
-        if (!llvm::is_contained(reduce.getAxes(), int64_t(i)))
+      for (int64_t i = 0; i < int64_t(permutation.size()); ++i) {
+        int64_t dim = permutation[i];
+        if (!llvm::is_contained(reduce.getAxes(), i))
           left.push_back(dim - llvm::count_if(axes, [&](int64_t axis) { return axis < dim; }));
+      }
       permutation.assign(left.begin(), left.end());
     }
     return result;
@@ -282,9 +284,10 @@ void dlc::registerLayout(DialectRegistry &registry) {
                       nn::DivOp, nn::EluOp, nn::EqualOp, nn::ErfOp, nn::ExpOp, nn::FloorOp,
                       nn::GeluOp, nn::HardSigmoidOp, nn::HardSwishOp, nn::LeakyReluOp,
                       nn::LessEqualOp, nn::LessOp, nn::LogOp, nn::MaxOp, nn::MinOp, nn::MishOp,
-                      nn::ModOp, nn::MulOp, nn::NegOp, nn::NotOp, nn::OrOp, nn::PowOp, nn::PreluOp, nn::QuantizeOp,
-                      nn::ReciprocalOp, nn::ReluOp, nn::RoundOp, nn::SeluOp, nn::SigmoidOp,
-                      nn::SignOp, nn::SoftplusOp, nn::SoftsignOp, nn::SqrtOp, nn::SubOp,
-                      nn::SwishOp, nn::TanhOp, nn::ThresholdedReluOp, nn::WhereOp>(context);
+                      nn::ModOp, nn::MulOp, nn::NegOp, nn::NotOp, nn::OrOp, nn::PowOp, nn::PreluOp,
+                      nn::QuantizeOp, nn::ReciprocalOp, nn::ReluOp, nn::RoundOp, nn::SeluOp,
+                      nn::SigmoidOp, nn::SignOp, nn::SoftplusOp, nn::SoftsignOp, nn::SqrtOp,
+                      nn::SubOp, nn::SwishOp, nn::TanhOp, nn::ThresholdedReluOp, nn::WhereOp>(
+        context);
   });
 }

@@ -22,8 +22,8 @@ struct TargetInfo {
   int64_t vectorRegisters = 16;
   int64_t datapathBytes = 16; ///< what one operation of a vector takes at a time: narrower vectors
                               ///< down to this width lose nothing
-  bool vnni = false; ///< int8 dot products (vpdpbusd)
-  int threads = 1;   ///< threads that schedules may assume
+  bool vnni = false;          ///< int8 dot products (vpdpbusd)
+  int threads = 1;            ///< threads that schedules may assume
   /// Float operations that one core does in the time in which it reads a byte that is in no cache
   /// of its own: what weights cost, which a run reads once. 12: 240 GFLOP/s and 20 GB/s.
   double flopsPerByte = 3;

@@ -70,7 +70,8 @@ static linalg::GenericOp foldableConsumer(Value value) {
     return {};
   auto consumer = dyn_cast<linalg::GenericOp>(*value.user_begin());
   if (!consumer || !consumer.hasPureTensorSemantics() || consumer.getNumResults() != 1 ||
-      consumer.getNumReductionLoops() != 0 || !consumer.getIndexingMapsArray().back().isIdentity() ||
+      consumer.getNumReductionLoops() != 0 ||
+      !consumer.getIndexingMapsArray().back().isIdentity() ||
       consumer.payloadUsesValueFromOperand(consumer.getDpsInitOperand(0)) ||
       cast<ShapedType>(consumer.getResult(0).getType()).getShape() !=
           cast<ShapedType>(value.getType()).getShape() ||
@@ -220,8 +221,9 @@ static Value repeatColumns(OpBuilder &b, Location loc, Value value, AffineMap ma
   Type element = cast<ShapedType>(value.getType()).getElementType();
   SmallVector<AffineExpr> results;
   for (AffineExpr expr : map.getResults())
-    results.push_back(expr == b.getAffineDimExpr(map.getNumDims() - 1) ? b.getAffineDimExpr(1)
-                                                                        : b.getAffineConstantExpr(0));
+    results.push_back(expr == b.getAffineDimExpr(map.getNumDims() - 1)
+                          ? b.getAffineDimExpr(1)
+                          : b.getAffineConstantExpr(0));
   SmallVector<AffineMap> maps = {AffineMap::get(2, 0, results, b.getContext()),
                                  b.getMultiDimIdentityMap(2)};
   SmallVector<utils::IteratorType> iterators(2, utils::IteratorType::parallel);
@@ -255,8 +257,7 @@ static void foldConsumers(IRRewriter &b, const Plan &plan, Value folded, Value r
         maps.push_back(map);
         break;
       case Folding::Columns:
-        inputs.push_back(
-            repeatColumns(b, loc, operand->get(), map, plan.fold, plan.columns));
+        inputs.push_back(repeatColumns(b, loc, operand->get(), map, plan.fold, plan.columns));
         maps.push_back(AffineMap::get(rank, 0, {b.getAffineDimExpr(rank - 1)}, b.getContext()));
         break;
       case Folding::Same:

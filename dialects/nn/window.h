@@ -7,10 +7,12 @@
 namespace dlc::nn {
 
 /// Checks a window over `rank` spatial dimensions; reports at `loc`.
-mlir::LogicalResult checkWindow(std::optional<mlir::Location> loc, WindowAttr window, unsigned rank);
+mlir::LogicalResult checkWindow(std::optional<mlir::Location> loc, WindowAttr window,
+                                unsigned rank);
 
-/// Number of positions along spatial dimension `i` of an input of that size: floor (or, for pooling with ceil_mode, the
-/// rounded-up number whose last window begins inside the input). Reports where the window does not fit.
+/// Number of positions along spatial dimension `i` of an input of that size: floor (or, for pooling
+/// with ceil_mode, the rounded-up number whose last window begins inside the input). Reports where
+/// the window does not fit.
 mlir::FailureOr<Dim> windowOutput(std::optional<mlir::Location> loc, WindowAttr window, unsigned i,
                                   const Dim &input, bool ceil);
 

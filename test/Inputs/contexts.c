@@ -1,6 +1,5 @@
-/* Runs a compiled model on inputs drawn here, first in one context, then in four contexts on four threads at once, and compares the
- * outputs bit by bit.
- *     contexts MODEL.so RUNS */
+/* Runs a compiled model on inputs drawn here, first in one context, then in four contexts on four
+ * threads at once, and compares the outputs bit by bit. contexts MODEL.so RUNS */
 #include "drawn_inputs.h"
 #include <pthread.h>
 

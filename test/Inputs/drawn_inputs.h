@@ -24,7 +24,8 @@ static void draw_inputs(dlc_model *model, int64_t open, struct inputs *inputs) {
       if (inputs->shapes[i][d] < 0)
         inputs->shapes[i][d] = open;
     }
-    inputs->tensors[i] = dlc_tensor_dense((dlc_dtype)port->dtype, port->rank, inputs->shapes[i], NULL);
+    inputs->tensors[i] =
+        dlc_tensor_dense((dlc_dtype)port->dtype, port->rank, inputs->shapes[i], NULL);
     size_t count = (size_t)dlc_tensor_elements(&inputs->tensors[i]);
     float *data = malloc(count * sizeof(float));
     for (size_t k = 0; k < count; ++k) {

@@ -1,6 +1,6 @@
-/* Runs a compiled model with 1, 2, 3 and 7 threads on the same inputs, compares the outputs bit by bit, and sees how much the
- * threads compute while nothing runs.
- *     threads MODEL.so SIZE     SIZE is what open dimensions are */
+/* Runs a compiled model with 1, 2, 3 and 7 threads on the same inputs, compares the outputs bit by
+ * bit, and sees how much the threads compute while nothing runs. threads MODEL.so SIZE     SIZE is
+ * what open dimensions are */
 #include "drawn_inputs.h"
 #include <time.h>
 #include <unistd.h>
@@ -47,7 +47,8 @@ int main(int argc, char **argv) {
       different |= memcmp(first[i], bytes, size) != 0;
       free(bytes);
     }
-    /* The least of some tries: what else this process does now (page faults, signals) is not spinning. */
+    /* The least of some tries: what else this process does now (page faults, signals) is not
+     * spinning. */
     for (int i = 0; t == 3 && i < TRIES; ++i) {
       usleep(20000); /* threads may spin for a moment before they park */
       double before = cpu_ms();

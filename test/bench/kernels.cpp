@@ -49,8 +49,8 @@ static std::string requantise(const std::string &sums, const std::string &floats
              .str();
 }
 
-/// Convolution, bias and ReLU (of bytes: scales and ReLU) on data that lies channels-last already, as inside a network; images
-/// of three channels come channels-first.
+/// Convolution, bias and ReLU (of bytes: scales and ReLU) on data that lies channels-last already,
+/// as inside a network; images of three channels come channels-first.
 static Kernel convolution(const char *family, Convolution c) {
   int64_t pad = c.kernel / 2, size = (c.size + 2 * pad - c.kernel) / c.stride + 1;
   int64_t perGroup = c.depthwise ? 1 : c.in;
@@ -66,12 +66,13 @@ static Kernel convolution(const char *family, Convolution c) {
   std::string body = constant("w", filter);
   if (!first)
     body += transpose("t", "x", "0, 3, 1, 2", input, inner);
-  body += formatv("  %p = nn.{0} %{1}, %w {{window = #nn.window<kernel = [{2}, {2}], stride = [{3}, "
-                  "{3}], dilation = [1, 1], pad = [{4}, {4}, {4}, {4}]>, groups = {5} : i64{6}} : "
-                  "({7}, {8}) -> {9}\n",
-                  c.bytes ? "conv_integer" : "conv", first ? "x" : "t", c.kernel, c.stride, pad,
-                  c.depthwise ? c.in : 1, c.bytes ? ", pad_value = 0 : i64, to = i32" : "", inner,
-                  filter, c.bytes ? sums : floats);
+  body +=
+      formatv("  %p = nn.{0} %{1}, %w {{window = #nn.window<kernel = [{2}, {2}], stride = [{3}, "
+              "{3}], dilation = [1, 1], pad = [{4}, {4}, {4}, {4}]>, groups = {5} : i64{6}} : "
+              "({7}, {8}) -> {9}\n",
+              c.bytes ? "conv_integer" : "conv", first ? "x" : "t", c.kernel, c.stride, pad,
+              c.depthwise ? c.in : 1, c.bytes ? ", pad_value = 0 : i64, to = i32" : "", inner,
+              filter, c.bytes ? sums : floats);
   if (c.bytes) {
     body += requantise(sums, floats, columns, result);
   } else {
@@ -90,8 +91,8 @@ static Kernel convolution(const char *family, Convolution c) {
   };
   kernel.operations = 2 * number(size * size, c.out, perGroup, c.kernel * c.kernel);
   double element = c.bytes ? 1 : 4;
-  kernel.reads = element * (number(c.size, c.size, c.in, 1) +
-                            number(c.out, perGroup, c.kernel, c.kernel));
+  kernel.reads =
+      element * (number(c.size, c.size, c.in, 1) + number(c.out, perGroup, c.kernel, c.kernel));
   kernel.writes = element * number(size, size, c.out, 1);
   if (c.bytes)
     kernel.roof = Roof::Integer;

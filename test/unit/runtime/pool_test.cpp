@@ -63,7 +63,8 @@ TEST_P(PoolThreads, tinyLoops) {
   EXPECT_EQ(status, DLC_OK) << dlc_error_message();
 }
 
-// One thread goes through an alternating loop the other way than through the one before, and than in the run before.
+// One thread goes through an alternating loop the other way than through the one before, and than
+// in the run before.
 TEST(Pool, oneThreadTurnsRound) {
   std::vector<std::string> orders;
   auto task = [](void *, int i, uint8_t *order) {
