@@ -6,17 +6,19 @@
 // RUN: kernel-check %s --only=many_rows --target=x86-64-v3 --compile-only --dump-object=%t.many
 // RUN: llvm-nm %t.many | FileCheck %s --check-prefix=AGAIN
 // RUN: llvm-objdump -d --no-show-raw-insn %t.many | FileCheck %s --check-prefix=NEXT
+// RUN: llvm-objdump -d --no-show-raw-insn %t.many | FileCheck %s --check-prefix=HERE
 
 // ONCE: U dlc_rt_alternating_for
 // AHEAD-NOT: prefetcht1
 // AHEAD: prefetcht0
 // AHEAD-NOT: prefetcht1
 
-// Where rows are several tiles, the next panel comes into the second-level cache while this one is read again. The order of
-// the panels is fixed then.
+// Where rows are several tiles, the next panel comes into the second-level cache while this one is read again, and so do the
+// rows of the next tile. The order of the panels is fixed then.
 // AGAIN: U halide_do_par_for
-// NEXT-DAG: prefetcht0
-// NEXT-DAG: prefetcht1
+// NEXT-COUNT-2: prefetcht1
+// NEXT-NOT: prefetcht1
+// HERE: prefetcht0
 
 #pa = affine_map<(m, no, ni, k) -> (m, k)>
 #pb = affine_map<(m, no, ni, k) -> (no, k, ni)>

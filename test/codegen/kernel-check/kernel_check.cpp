@@ -78,6 +78,18 @@ static int checkParallel(void *context, int (*body)(void *, int, uint8_t *), int
       return status;
   return 0;
 }
+/// In turns from both ends, as one thread of the runtime does.
+static int checkAlternating(void *context, int (*body)(void *, int, uint8_t *), int min, int count,
+                            uint8_t *closure) {
+  static bool backward = true;
+  backward = !backward;
+  if (backward)
+    return checkParallel(context, body, min, count, closure);
+  for (int i = min; i < min + count; ++i)
+    if (int status = body(context, i, closure))
+      return status;
+  return 0;
+}
 
 namespace {
 struct Compiled {
@@ -105,7 +117,7 @@ static bool load(const KernelObject &object, StringRef name, Compiled &compiled,
   define("halide_malloc", reinterpret_cast<void *>(&checkMalloc));
   define("halide_free", reinterpret_cast<void *>(&checkFree));
   define("halide_do_par_for", reinterpret_cast<void *>(&checkParallel));
-  define("dlc_rt_alternating_for", reinterpret_cast<void *>(&checkParallel));
+  define("dlc_rt_alternating_for", reinterpret_cast<void *>(&checkAlternating));
   auto add = [&](llvm::Error failed) {
     if (!failed)
       return true;
@@ -292,7 +304,7 @@ static bool run(kernel::FuncOp func, kernel::FuncOp outlined, const Compiled &re
         }
     }
   }
-  // A kernel may go another way when it is called again, but not to other numbers.
+  // Alternating loops go the other way in the next call, but not to other numbers.
   std::vector<TensorData> again = data;
   bool same = call(tested, again) == 0;
   for (unsigned i = inputs; i < buffers; ++i)
