@@ -5,6 +5,7 @@
 #include "compiler/codegen/halide/choose.h"
 
 #include "compiler/codegen/halide/analyze.h"
+#include "compiler/codegen/halide/register_tile.h"
 #include "dialects/kernel/places.h"
 
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
@@ -151,10 +152,9 @@ static Choice chooseWinograd(const KernelInfo &kernel) {
   choice.lanes = lanesFor(kernel, kernel.shape.back());
   int64_t m = kernel.winograd, tilesY = shape[3], tilesX = shape[4];
   int64_t registers = kernel.target.vectorRegisters;
-  bool isEven = (kernel.shape.back() + choice.lanes - 1) / choice.lanes % 2 == 0;
-  int64_t vectors = registers >= 32 && isEven ? 2 : 1;
-  int64_t width = shape.size() == 7 ? shape[6] : vectors * choice.lanes;
-  vectors = std::max<int64_t>(width / choice.lanes, 1);
+  int64_t channels = llvm::divideCeil(kernel.shape.back(), choice.lanes); // in vectors
+  int64_t packed = shape.size() == 7 ? shape[6] / choice.lanes : 0;
+  int64_t vectors = packed ? packed : registers >= 32 && channels % 2 == 0 ? 2 : 1;
   int64_t limit = std::min<int64_t>(14, std::max<int64_t>((registers - 2 - vectors) / vectors, 1));
   // A block of tiles is a row of them, or the whole image where the filters are read too often
   // otherwise: they leave the cache from row to row.
@@ -162,9 +162,22 @@ static Choice chooseWinograd(const KernelInfo &kernel) {
   int64_t filters = 4 * shape[0] * shape[0] * channelsIn * kernel.shape.back();
   int64_t image = 8 * shape[0] * shape[0] * tilesY * tilesX * (channelsIn + kernel.shape.back());
   bool row = tilesX >= 7 && (filters <= kernel.target.cacheBytes / 2 || filters * tilesY < image);
-  int64_t x = rowsFor(tilesX, true, limit);
-  int64_t y = row ? 1 : std::max<int64_t>(largestDivisor(tilesY, limit / x), 1);
-  choice.tile = {1, y * m, x * m, width};
+  RegisterTile tile;
+  if (registers < 32) {
+    TiledExtents extents;
+    extents.x = tilesX;
+    extents.y = row ? 1 : tilesY;
+    extents.vectors = channels;
+    extents.fixedVectors = packed;
+    extents.range = channelsIn;
+    tile = chooseRegisterTile(extents, kernel.target);
+  } else {
+    tile.vectors = vectors;
+    tile.x = rowsFor(tilesX, true, limit);
+    tile.y = row ? 1 : std::max<int64_t>(largestDivisor(tilesY, limit / tile.x), 1);
+  }
+  int64_t width = tile.vectors * choice.lanes;
+  choice.tile = {1, tile.y * m, tile.x * m, width};
   choice.pad = row ? Place::Inline : Place::Root;
   choice.prefetch = std::max<int64_t>(4096 / (width * 4), 1);
   if (kernel.target.threads > 1)
@@ -213,10 +226,14 @@ static bool rowsShareSets(const KernelInfo &kernel, int64_t row) {
   AffineMap result = root.getIndexingMapsArray().back();
   if (row >= result.getNumResults())
     return false;
-  AffineExpr loop = result.getResult(unsigned(row));
+  auto loop = dyn_cast<AffineDimExpr>(result.getResult(unsigned(row)));
+  if (!loop)
+    return false;
   for (OpOperand *input : root.getDpsInputOperands()) {
     AffineMap map = root.getMatchingIndexingMap(input);
-    auto found = llvm::find(map.getResults(), loop);
+    auto found = llvm::find_if(map.getResults(), [&](AffineExpr expr) {
+      return expr.isFunctionOfDim(loop.getPosition());
+    });
     if (found == map.getResults().end())
       continue;
     ArrayRef<int64_t> shape = cast<ShapedType>(input->get().getType()).getShape();
@@ -250,6 +267,10 @@ static std::optional<Choice> chooseContraction(const KernelInfo &kernel) {
   for (int64_t extent : rootType.getShape())
     range = std::max<int64_t>(range / std::max<int64_t>(known(extent), 1), 1);
   int64_t rows = x < 0 ? 1 : kernel.shape[x];
+  choice.tile.assign(rank, 1);
+  bool sharesRows = x >= 0 && y >= 0 && kernel.isStatic[y] &&
+                    (isDepthwise || sharesWeights(root, panel.has_value()));
+  int64_t mostRows = x >= 0 && rowsShareSets(kernel, x) ? 8 : 14;
   int64_t width; // of the tile, in elements
   if (panel) {
     width = *panel;
@@ -260,20 +281,31 @@ static std::optional<Choice> chooseContraction(const KernelInfo &kernel) {
   } else {
     width = lanes * vectorsPerRow(rows, (channels + lanes - 1) / lanes, range, registers);
   }
-  int64_t vectors = std::max<int64_t>(width / lanes, 1);
-  int64_t limit = std::max<int64_t>((registers - 2 - vectors) / vectors, 1);
-  limit = std::min<int64_t>(limit, vectors == 1 && range <= 64 && !isDepthwise ? 28 : 14);
-  if (x >= 0 && kernel.shape[x] > limit && rowsShareSets(kernel, x))
-    limit = std::min<int64_t>(limit, 8);
-  choice.lanes = lanes;
-  choice.tile.assign(rank, 1);
-  choice.tile[c] = width;
-  if (x >= 0) {
-    choice.tile[x] = rowsFor(kernel.shape[x], kernel.isStatic[x], limit);
-    if (y >= 0 && kernel.isStatic[y] && choice.tile[x] * 2 <= limit &&
-        (isDepthwise || sharesWeights(root, panel.has_value())))
+  if (registers < 32 && !isDepthwise && x >= 0 && kernel.isStatic[x]) {
+    TiledExtents extents;
+    extents.x = rows;
+    extents.y = sharesRows ? kernel.shape[y] : 1;
+    extents.vectors = llvm::divideCeil(channels, lanes);
+    extents.fixedVectors = panel ? std::max<int64_t>(width / lanes, 1) : 0;
+    extents.range = range;
+    extents.mostRows = mostRows;
+    RegisterTile tile = chooseRegisterTile(extents, kernel.target);
+    width = panel ? width : tile.vectors * lanes;
+    choice.tile[x] = tile.x;
+    if (y >= 0)
+      choice.tile[y] = tile.y;
+  } else if (x >= 0) {
+    int64_t vectors = std::max<int64_t>(width / lanes, 1);
+    int64_t limit = std::max<int64_t>((registers - 2 - vectors) / vectors, 1);
+    limit = std::min<int64_t>(limit, vectors == 1 && range <= 64 && !isDepthwise ? 28 : 14);
+    if (rows > limit)
+      limit = std::min(limit, mostRows);
+    choice.tile[x] = rowsFor(rows, kernel.isStatic[x], limit);
+    if (sharesRows && choice.tile[x] * 2 <= limit)
       choice.tile[y] = std::min(kernel.shape[y], limit / choice.tile[x]);
   }
+  choice.lanes = lanes;
+  choice.tile[c] = width;
   // Weights stream from memory once if the columns are the outer loop; short reductions keep the
   // pixels outside.
   int64_t weights = range * channels * (weightBits / 8);
