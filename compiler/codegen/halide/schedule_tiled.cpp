@@ -144,6 +144,8 @@ static bool tile(Tiling &tiling, const ScheduleSpec &spec, int names) {
     bool divides = tiling.extents[i] > 0 && tiling.extents[i] % dim.tile == 0;
     target.split(tiling.vars[i], dim.outer, dim.inner, int(dim.tile),
                  divides ? TailStrategy::RoundUp : TailStrategy::GuardWithIf);
+    if (!divides) // in the last panel of columns, too, or its guards are inside the sums
+      target.partition(dim.outer, Partition::Always);
     if (i == tiling.vector && tiling.lanes > 1) {
       if (dim.tile == tiling.lanes) {
         target.vectorize(dim.inner);
