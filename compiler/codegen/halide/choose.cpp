@@ -324,8 +324,15 @@ static std::optional<Choice> chooseContraction(const KernelInfo &kernel) {
   // About 4 kB ahead: the processor's own prefetchers do not follow panels at the speed at which
   // they are used up.
   choice.prefetch = std::max<int64_t>(4096 / std::max<int64_t>(width * (kernel.bits / 8), 1), 1);
-  // Few weights stay in the first-level cache, of 32 or 48 kB.
-  if (choice.dot || weights <= (40 << 10))
+  // Few weights stay in the first-level cache, of 32 or 48 kB. Where each row's factor is a load,
+  // prefetches are in their way: not for panels that are read often, nor for those that are read
+  // once, in order.
+  int64_t passes = 1; // through a panel
+  for (size_t d = 0; d < rank; ++d)
+    if (int64_t(d) != c)
+      passes *= llvm::divideCeil(kernel.shape[d], choice.tile[d]);
+  bool loadsRows = registers < 32 && kernel.target.vectorBytes >= 32;
+  if (choice.dot || weights <= (40 << 10) || (loadsRows && (passes == 1 || passes >= 10)))
     choice.prefetch = 0;
   if (isDepthwise) {
     choice.pad = Place::Inline;

@@ -160,6 +160,27 @@ static SmallVector<Stream> streamsOf(const Loop &loop, bool vectors, ScalarEvolu
   return streams;
 }
 
+/// Drops what lies in the line of memory that another stream of the same loop begins, as far as the
+/// first one begins lines: one fetch serves all of them.
+static void keepLines(SmallVectorImpl<Stream> &streams, ScalarEvolution &evolution) {
+  auto placeOf = [&](const Stream &stream) -> std::optional<int64_t> {
+    auto *place = dyn_cast<SCEVConstant>(evolution.getMinusSCEV(
+        stream.address->getStart(), streams.front().address->getStart()));
+    return place ? std::optional(place->getAPInt().getSExtValue()) : std::nullopt;
+  };
+  SmallVector<Stream> lines;
+  SmallVector<int64_t> seen;
+  for (const Stream &stream : streams) {
+    std::optional<int64_t> place = placeOf(stream);
+    if (place && llvm::is_contained(seen, *place / kLineBytes))
+      continue;
+    if (place)
+      seen.push_back(*place / kLineBytes);
+    lines.push_back(stream);
+  }
+  streams = std::move(lines);
+}
+
 /// The innermost loops of reductions whose sums are vectors in registers.
 static SmallVector<Loop *> reductionsOf(LoopInfo &loops) {
   SmallVector<Loop *> found;
@@ -174,7 +195,7 @@ bool dlc::halide::prefetchWeights(Function &function, FunctionAnalysisManager &a
   auto &evolution = analyses.getResult<ScalarEvolutionAnalysis>(function);
   SmallVector<SmallVector<Stream>> found; // loop by loop
   for (Loop *loop : reductionsOf(analyses.getResult<LoopAnalysis>(function)))
-    found.push_back(streamsOf(*loop, /*vectors=*/true, evolution));
+    keepLines(found.emplace_back(streamsOf(*loop, /*vectors=*/true, evolution)), evolution);
   SCEVExpander expander(evolution, "panel");
   bool anyPanel = false;
   for (ArrayRef<Stream> list : found) {
