@@ -209,12 +209,13 @@ static Winograd findWinograd(kernel::FuncOp func) {
   result.tile = kernel::winogradTile(func);
   if (result.tile == 0)
     return result;
-  result.alpha = result.tile + 2;
   for (auto op : func.getBody().getOps<linalg::LinalgOp>()) {
     SmallVector<int64_t> ranges = op.getStaticLoopRanges();
-    if (op.getNumReductionLoops() == 1 && ranges.size() > 2 && ranges[0] == result.alpha &&
-        ranges[1] == result.alpha)
+    if (op.getNumReductionLoops() == 1 && ranges.size() > 6 && ranges[0] == ranges[1] &&
+        ranges[0] > result.tile) {
       result.products = op;
+      result.alpha = ranges[0];
+    }
   }
   return result;
 }

@@ -51,7 +51,7 @@ def KernelWinograd : Pass<"kernel-winograd", "::mlir::ModuleOp"> {
   }];
   let options = [
     Option<"target", "target", "std::string", "\"native\"", "as --target of dlc">,
-    Option<"tile", "tile", "int64_t", "-1", "m of F(m x m, 3 x 3): 2 or 4, 0: all stay direct; -1 chooses by what each costs">];
+    Option<"tile", "tile", "int64_t", "-1", "m of F(m x m, r x r): 2 or 4, 0: all stay direct; -1 chooses by what each costs">];
   let dependentDialects = ["kernel::KernelDialect", "mlir::arith::ArithDialect", "mlir::linalg::LinalgDialect",
                            "mlir::tensor::TensorDialect"];
 }

@@ -16,7 +16,7 @@ struct KernelPipelineOptions {
   std::string target = "native";  ///< as --target of dlc
   int threads = 1;                ///< threads that schedules may assume
   bool precise = false; ///< no algorithm whose rounding errors are larger than the plain one's
-  /// Convolutions in Winograd's form F(m x m, 3 x 3): m for all, 0 for none, -1 by what each costs.
+  /// Convolutions in Winograd's form F(m x m, r x r): m for all, 0 for none, -1 by what each costs.
   int winograd = -1;
   ScheduleLookup recorded; ///< schedules that come before the heuristics'; may be empty
 };

@@ -1,8 +1,8 @@
-// kernel-winograd: a stride-1 3x3 convolution on channels-last data becomes Winograd's F(m x m, 3 x
-// 3), as plain linalg.
+// kernel-winograd: a stride-1 convolution of r x r taps on channels-last data becomes Winograd's F(m
+// x m, r x r), as plain linalg: F(2, 3), F(4, 3) or F(2, 5).
 //
-// With a = m + 2, tiles (ty, tx) of m x m outputs and a x a inputs that overlap by two, the kernel
-// is five generics:
+// With a = m + r - 1, tiles (ty, tx) of m x m outputs and a x a inputs that overlap by r - 1, the
+// kernel is five generics:
 //   T[i, q, n, ty, tx, c] = sum over p of B^T[i, p] * x[n, m*ty + p, m*tx + q, c]
 //   V[i, j, n, ty, tx, c] = sum over q of B^T[j, q] * T[i, q, n, ty, tx, c]
 //   M[i, j, n, ty, tx, co] = sum over c of V[i, j, n, ty, tx, c] * U[i, j, c, co]
@@ -35,46 +35,59 @@ using namespace dlc;
 
 //===-- Which convolutions -------------------------------------------------------------------===//
 
+static int64_t alphaOf(int64_t tile, int64_t taps) { return tile + taps - 1; }
+
+/// Whether there are matrices for it: four points (0, 1, -1, infinity) or six (2 and -2, too).
+static bool isKnown(int64_t tile, int64_t taps) {
+  int64_t alpha = alphaOf(tile, taps);
+  return (tile == 2 || tile == 4) && taps >= 3 && (alpha == 4 || alpha == 6);
+}
+
 namespace {
 struct Plan {
   linalg::LinalgOp op;
   OpOperand *data = nullptr, *filter = nullptr;
   int64_t tile = 0;                     ///< m
+  int64_t taps = 0;                     ///< r
   Type given;                           ///< elements of the filter
   Type stored;                          ///< elements of the transformed filter
   int64_t height = 0, width = 0;        ///< of the output
   int64_t inputs = 0, outputs = 0;      ///< channels
   unsigned positions[4] = {0, 0, 0, 0}; ///< of co, ci, kh, kw in the filter
-  int64_t alpha() const { return tile + 2; }
+  int64_t alpha() const { return alphaOf(tile, taps); }
   int64_t tilesY() const { return llvm::divideCeil(height, tile); }
   int64_t tilesX() const { return llvm::divideCeil(width, tile); }
 };
 } // namespace
 
-/// What the transformed filter is stored as where the filter is `given`. The sums of F(4 x 4) take
-/// its rounding errors eightfold: too much for the 8 bits of bf16.
-static Type storedType(Type given, int64_t tile) {
-  return given.isBF16() && tile == 4 ? Float32Type::get(given.getContext()) : given;
+/// What the transformed filter is stored as where the filter is `given`. The sums over six points
+/// take its rounding errors eightfold: too much for the 8 bits of bf16.
+static Type storedType(Type given, int64_t alpha) {
+  return given.isBF16() && alpha == 6 ? Float32Type::get(given.getContext()) : given;
 }
 
-/// The m of F(m x m, 3 x 3) that costs least, 0 for the direct form. Costs are float operations;
+/// The m of F(m x m, r x r) that costs least, 0 for the direct form. Costs are float operations;
 /// a byte of the filters is worth `flopsPerByte` of them, since each run reads the filters from
 /// memory, and a byte of the transformed image less, since it stays in the caches.
 static int64_t chooseTile(const Plan &plan, int64_t images, double flopsPerByte) {
   double filters = double(plan.inputs) * double(plan.outputs);
   auto bytes = [](Type type) { return double(type.getIntOrFloatBitWidth()) / 8; };
-  double direct = 2 * 9 * double(images * plan.height * plan.width) * filters +
-                  flopsPerByte * 9 * bytes(plan.given) * filters;
+  double taps = double(plan.taps * plan.taps);
+  double direct = 2 * taps * double(images * plan.height * plan.width) * filters +
+                  flopsPerByte * taps * bytes(plan.given) * filters;
   int64_t best = 0;
   double least = 0.9 * direct; // what is hardly better is not worth its errors and its memory
   for (int64_t tile : {2, 4}) {
+    if (!isKnown(tile, plan.taps))
+      continue;
+    int64_t alpha = alphaOf(tile, plan.taps);
     double tiles =
         double(images * llvm::divideCeil(plan.height, tile) * llvm::divideCeil(plan.width, tile));
-    double products = double((tile + 2) * (tile + 2));
+    double products = double(alpha * alpha);
     // Both transformed images are written and read once.
     double image = 2 * 4 * products * tiles * double(plan.inputs + plan.outputs);
     double cost = 2 * products * tiles * filters +
-                  flopsPerByte * bytes(storedType(plan.given, tile)) * products * filters +
+                  flopsPerByte * bytes(storedType(plan.given, alpha)) * products * filters +
                   flopsPerByte / 3 * image;
     if (cost < least) {
       least = cost;
@@ -148,16 +161,17 @@ static std::optional<Plan> planWinograd(kernel::FuncOp func, double flopsPerByte
   plan.width = ranges[columns->loop];
   plan.inputs = ranges[ci.getPosition()];
   plan.outputs = ranges[co.getPosition()];
-  if (ranges[rows->tap] != 3 || ranges[columns->tap] != 3 || ShapedType::isDynamic(plan.height) ||
+  plan.taps = ranges[rows->tap];
+  if (ranges[columns->tap] != plan.taps || ShapedType::isDynamic(plan.height) ||
       ShapedType::isDynamic(plan.width) || plan.inputs < 16 || plan.outputs < 16 ||
       plan.inputs % 8 != 0) // the transforms run along the channels
     return std::nullopt;
   int64_t images = cast<ShapedType>(plan.data->get().getType()).getDimSize(0);
   plan.tile =
       tile >= 0 ? tile : chooseTile(plan, ShapedType::isDynamic(images) ? 1 : images, flopsPerByte);
-  if (!plan.tile)
+  if (!isKnown(plan.tile, plan.taps))
     return std::nullopt;
-  plan.stored = storedType(plan.given, plan.tile);
+  plan.stored = storedType(plan.given, plan.alpha());
   return plan;
 }
 
@@ -179,8 +193,8 @@ using Rows = SmallVector<Value>;
 } // namespace
 
 /// B^T d.
-static Rows inputTransform(Scalars s, int64_t tile, ValueRange d) {
-  if (tile == 2)
+static Rows inputTransform(Scalars s, int64_t, ValueRange d) {
+  if (d.size() == 4)
     return {s.sub(d[0], d[2]), s.add(d[1], d[2]), s.sub(d[2], d[1]), s.sub(d[1], d[3])};
   Value even = s.sub(d[4], s.times(4, d[2])), odd = s.sub(d[3], s.times(4, d[1]));
   Value even2 = s.sub(d[4], d[2]), odd2 = s.times(2, s.sub(d[3], d[1]));
@@ -189,14 +203,17 @@ static Rows inputTransform(Scalars s, int64_t tile, ValueRange d) {
   return {first, s.add(even, odd), s.sub(even, odd), s.add(even2, odd2), s.sub(even2, odd2), last};
 }
 
-/// A^T m.
+/// A^T m: row i is the sum over the points of their power i; infinity counts in the last row.
 static Rows outputTransform(Scalars s, int64_t tile, ValueRange m) {
   Value sum = s.add(m[1], m[2]), difference = s.sub(m[1], m[2]);
-  if (tile == 2)
+  if (m.size() == 4)
     return {s.add(m[0], sum), s.sub(difference, m[3])};
   Value sum2 = s.add(m[3], m[4]), difference2 = s.sub(m[3], m[4]);
-  return {s.add(s.add(m[0], sum), sum2), s.add(difference, s.times(2, difference2)),
-          s.add(sum, s.times(4, sum2)), s.add(s.add(difference, s.times(8, difference2)), m[5])};
+  Value first = s.add(s.add(m[0], sum), sum2), second = s.add(difference, s.times(2, difference2));
+  if (tile == 2)
+    return {first, s.add(second, m[5])};
+  return {first, second, s.add(sum, s.times(4, sum2)),
+          s.add(s.add(difference, s.times(8, difference2)), m[5])};
 }
 
 /// rows[index of loop `dim`].
@@ -218,13 +235,21 @@ static Value widened(OpBuilder &b, Location loc, Value x) {
 
 //===-- The five generics --------------------------------------------------------------------===//
 
-/// G, row-major, alpha x 3.
-static SmallVector<float> filterMatrix(int64_t tile) {
-  if (tile == 2)
-    return {1, 0, 0, 0.5f, 0.5f, 0.5f, 0.5f, -0.5f, 0.5f, 0, 0, 1};
-  const float sixth = 1.0f / 6, twelfth = 1.0f / 12, twentyFourth = 1.0f / 24;
-  return {0.25f,        0,       0,     -sixth,       -sixth,   -sixth, -sixth, sixth, -sixth,
-          twentyFourth, twelfth, sixth, twentyFourth, -twelfth, sixth,  0,      0,     1};
+/// G, row-major, alpha x taps: the powers of a point, and its weight.
+static SmallVector<float> filterMatrix(int64_t alpha, int64_t taps) {
+  using Weighted = std::pair<double, double>;
+  SmallVector<Weighted> points = {{0, 1}, {1, 0.5}, {-1, 0.5}};
+  if (alpha == 6)
+    points = {{0, 0.25}, {1, -1.0 / 6}, {-1, -1.0 / 6}, {2, 1.0 / 24}, {-2, 1.0 / 24}};
+  SmallVector<float> matrix;
+  for (auto [point, weight] : points)
+    for (int64_t tap = 0; tap < taps; ++tap) {
+      matrix.push_back(static_cast<float>(weight));
+      weight *= point;
+    }
+  matrix.append(static_cast<size_t>(taps - 1), 0);
+  matrix.push_back(1); // infinity
+  return matrix;
 }
 
 namespace {
@@ -282,8 +307,8 @@ private:
   Value paddedData() {
     auto type = cast<RankedTensorType>(plan.data->get().getType());
     return padAtEnd(b, loc, plan.data->get(),
-                    {0, plan.tilesY() * m + 2 - type.getDimSize(1),
-                     plan.tilesX() * m + 2 - type.getDimSize(2), 0});
+                    {0, plan.tilesY() * m + plan.taps - 1 - type.getDimSize(1),
+                     plan.tilesX() * m + plan.taps - 1 - type.getDimSize(2), 0});
   }
 
   Value transform(Value source, ArrayRef<OpFoldResult> shape, AffineMap out, unsigned row,
@@ -356,10 +381,11 @@ static Value buildFilter(OpBuilder &b, Value filter, int64_t tile, ArrayRef<unsi
                          Type stored, SmallVectorImpl<Operation *> &ops) {
   Location loc = filter.getLoc();
   auto type = cast<RankedTensorType>(filter.getType());
-  int64_t a = tile + 2, co = type.getDimSize(positions[0]), ci = type.getDimSize(positions[1]);
-  auto matrixType = RankedTensorType::get({a, 3}, b.getF32Type());
+  int64_t taps = type.getDimSize(positions[2]), a = alphaOf(tile, taps);
+  int64_t co = type.getDimSize(positions[0]), ci = type.getDimSize(positions[1]);
+  auto matrixType = RankedTensorType::get({a, taps}, b.getF32Type());
   Value matrix = arith::ConstantOp::create(
-      b, loc, DenseElementsAttr::get(matrixType, ArrayRef(filterMatrix(tile))));
+      b, loc, DenseElementsAttr::get(matrixType, ArrayRef(filterMatrix(a, taps))));
   Value init = tensor::EmptyOp::create(b, loc, ArrayRef<int64_t>{a, a, ci, co}, b.getF32Type());
   Value zero = arith::ConstantOp::create(b, loc, b.getF32FloatAttr(0));
   init = linalg::FillOp::create(b, loc, zero, init).getResult(0);

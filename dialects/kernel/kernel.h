@@ -23,7 +23,7 @@ namespace dlc::kernel {
 /// Name of the argument and result attribute that ties dynamic extents to index arguments.
 inline constexpr llvm::StringLiteral kExtentsAttr = "kernel.extents";
 
-/// The m of a kernel.func that is a convolution in Winograd's form F(m x m, 3 x 3).
+/// The m of a kernel.func that is a convolution in Winograd's form F(m x m, r x r).
 inline constexpr llvm::StringLiteral kWinogradAttr = "kernel.winograd";
 /// 0 where it is no such kernel.
 int64_t winogradTile(FuncOp func);

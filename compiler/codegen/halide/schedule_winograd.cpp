@@ -75,7 +75,7 @@ bool dlc::halide::scheduleWinograd(Translator &translator, Plan &plan) {
     return false;
   // P is [r, j, n, ty, tx, co], outermost first.
   int outputs = int(p.extents[5]), inputs = int(p.extents[4]);
-  if (outputs < 2 || outputs > 4 || inputs != outputs + 2)
+  if (outputs < 2 || outputs > 4 || inputs < outputs || inputs > 6)
     return false;
   int64_t panel = m.extents[0];
   int lanes = fittingLanes(std::min(out.extents[0], panel), spec.lanes);
