@@ -25,8 +25,8 @@ struct TargetInfo {
   bool vnni = false;          ///< int8 dot products (vpdpbusd)
   int threads = 1;            ///< threads that schedules may assume
   /// Float operations that one core does in the time in which it reads a byte that is in no cache
-  /// of its own: what weights cost, which a run reads once. 12: 240 GFLOP/s and 20 GB/s.
-  double flopsPerByte = 3;
+  /// of its own: what weights cost, which a run reads once.
+  double flopsPerByte = 2.25;
   int64_t cacheBytes = 1 << 20; ///< of the second-level cache
   /// Whether the feature list has "+name".
   bool has(llvm::StringRef name) const;
