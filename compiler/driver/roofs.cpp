@@ -68,13 +68,39 @@ public:
   llvm::Value *factor = nullptr;
 };
 
-/// vpdpbusd of this width; none where the processor has none.
-llvm::Intrinsic::ID dotIntrinsic(const TargetInfo &target) {
-  if (!target.vnni)
-    return llvm::Intrinsic::not_intrinsic;
-  return target.vectorBytes == 64   ? llvm::Intrinsic::x86_avx512_vpdpbusd_512
-         : target.vectorBytes == 32 ? llvm::Intrinsic::x86_avx512_vpdpbusd_256
-                                    : llvm::Intrinsic::x86_avx512_vpdpbusd_128;
+/// What adds products of bytes to i32 fastest: four a lane by vpdpbusd, else two of what was
+/// widened to 16 bits, by vpmaddwd and an addition. None on other processors.
+struct DotInstruction {
+  llvm::Intrinsic::ID intrinsic = llvm::Intrinsic::not_intrinsic;
+  int64_t terms = 0;
+};
+
+DotInstruction dotInstruction(const TargetInfo &target) {
+  int64_t bytes = target.vectorBytes;
+  if (target.vnni)
+    return {bytes == 64   ? llvm::Intrinsic::x86_avx512_vpdpbusd_512
+            : bytes == 32 ? llvm::Intrinsic::x86_avx512_vpdpbusd_256
+                          : llvm::Intrinsic::x86_avx512_vpdpbusd_128,
+            4};
+  if (bytes == 64 && target.has("avx512bw"))
+    return {llvm::Intrinsic::x86_avx512_pmaddw_d_512, 2};
+  if (bytes == 32 && target.has("avx2"))
+    return {llvm::Intrinsic::x86_avx2_pmadd_wd, 2};
+  if (bytes == 16 && target.has("sse2"))
+    return {llvm::Intrinsic::x86_sse2_pmadd_wd, 2};
+  return {};
+}
+
+/// The products depend on the sums, or they would be computed once, before the loop.
+llvm::Value *multiplyAddBytes(LoopBuilder &loop, llvm::Function *instruction, int64_t terms,
+                              llvm::Value *old) {
+  llvm::Type *operand = instruction->getFunctionType()->getParamType(1);
+  llvm::Value *bytes = loop.b.CreateBitCast(loop.factor, operand);
+  if (terms == 4)
+    return loop.b.CreateCall(instruction, {old, bytes, bytes});
+  llvm::Value *products =
+      loop.b.CreateCall(instruction, {loop.b.CreateBitCast(old, operand), bytes});
+  return loop.b.CreateAdd(old, products);
 }
 
 } // namespace
@@ -108,14 +134,13 @@ std::unique_ptr<Roofs> Roofs::create(std::string &error) {
     stores.b.CreateStore(old, address);
     return old;
   });
-  llvm::Intrinsic::ID intrinsic = dotIntrinsic(*target);
-  if (intrinsic != llvm::Intrinsic::not_intrinsic) {
+  DotInstruction dot = dotInstruction(*target);
+  roofs->dotTerms = dot.terms;
+  if (dot.terms > 0) {
     LoopBuilder dots(module, "dot_product", integers);
-    llvm::Function *instruction = llvm::Intrinsic::getOrInsertDeclaration(&module, intrinsic);
-    llvm::Type *operand = instruction->getFunctionType()->getParamType(1);
+    llvm::Function *instruction = llvm::Intrinsic::getOrInsertDeclaration(&module, dot.intrinsic);
     dots.build([&](llvm::Value *old, llvm::Value *) {
-      llvm::Value *bytes = dots.b.CreateBitCast(dots.factor, operand);
-      return dots.b.CreateCall(instruction, {old, bytes, bytes});
+      return multiplyAddBytes(dots, instruction, dot.terms, old);
     });
   }
   // Vectors wider than one register would not be faster: the width is the target's.
@@ -131,7 +156,7 @@ std::unique_ptr<Roofs> Roofs::create(std::string &error) {
   roofs->multiplyAdd = reinterpret_cast<Loop>(roofs->library->lookup("multiply_add", error));
   roofs->load = reinterpret_cast<Loop>(roofs->library->lookup("read", error));
   roofs->store = reinterpret_cast<Loop>(roofs->library->lookup("write", error));
-  if (intrinsic != llvm::Intrinsic::not_intrinsic)
+  if (dot.terms > 0)
     roofs->dotProduct = reinterpret_cast<Loop>(roofs->library->lookup("dot_product", error));
   return roofs->multiplyAdd && roofs->load && roofs->store ? std::move(roofs) : nullptr;
 }
@@ -150,7 +175,7 @@ double Roofs::dotProducts(int64_t steps) const {
   alignas(64) int32_t out[64] = {};
   std::fill(ones, ones + 256, int8_t(1));
   dotProduct(steps, ones, out);
-  return 2.0 * 4 * kAccumulators * static_cast<double>(lanes * steps);
+  return 2.0 * kAccumulators * static_cast<double>(dotTerms * lanes * steps);
 }
 
 double Roofs::read(const void *block, uint64_t bytes) const {

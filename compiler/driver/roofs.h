@@ -1,5 +1,5 @@
-// The roofs of this processor as loops that can be run: fused multiply-adds in registers, 8-bit dot
-// products in registers, loads from a block of memory, and stores into one. Whoever measures a
+// The roofs of this processor as loops that can be run: fused multiply-adds in registers, sums
+// of products of bytes in registers, loads from a block of memory, and stores into one. Whoever measures a
 // kernel runs them in turns with it, so that both see the same clock and the same neighbours.
 #ifndef DLC_COMPILER_DRIVER_ROOFS_H
 #define DLC_COMPILER_DRIVER_ROOFS_H
@@ -18,7 +18,7 @@ public:
   static std::unique_ptr<Roofs> create(std::string &error);
 
   /// Each runs its loop and returns how much it did: float operations (a multiply-add is two) of
-  /// one thread, the same of 8-bit integers (0 where the processor has no instruction for them),
+  /// one thread, the same of 8-bit integers (0 where no instruction is known for them),
   /// bytes. A step is a few instructions; bytes must be a multiple of stepBytes(), and blocks be
   /// aligned to vectors.
   double multiplyAdds(int64_t steps) const;
@@ -33,7 +33,8 @@ private:
   using Loop = void (*)(int64_t steps, const void *data, void *out);
   std::unique_ptr<JitLibrary> library;
   Loop multiplyAdd = nullptr, dotProduct = nullptr, load = nullptr, store = nullptr;
-  int64_t lanes = 4; ///< of f32
+  int64_t lanes = 4;    ///< of f32
+  int64_t dotTerms = 0; ///< products that a lane adds at a time
 };
 
 /// A block of memory on huge pages where there are some, written once so that it is there; or null.

@@ -18,7 +18,7 @@ static OperandRewrite dotRewrite(kernel::FuncOp func, const DotPlan &plan) {
   OperandRewrite rewrite;
   rewrite.argument = plan.argument;
   llvm::raw_string_ostream key(rewrite.key);
-  key << "dot " << plan.panel << " " << plan.column;
+  key << "dot " << plan.terms << " " << plan.panel << " " << plan.column;
   for (const SmallVector<unsigned> *positions : {&plan.outer, &plan.taps, &plan.run}) {
     key << " |";
     for (unsigned i : *positions)

@@ -27,14 +27,24 @@ struct Dot {
 };
 } // namespace
 
-static std::optional<Dot> readDot(linalg::LinalgOp op, BlockArgument argument) {
+/// The op by which the body widens an operand, if that is all that reads it.
+static Operation *extensionOf(linalg::LinalgOp op, OpOperand *operand) {
+  BlockArgument argument = op.getMatchingBlockArgument(operand);
+  Operation *user = argument.hasOneUse() ? *argument.user_begin() : nullptr;
+  return isa_and_nonnull<arith::ExtSIOp, arith::ExtUIOp>(user) ? user : nullptr;
+}
+
+/// Whether the data is widened before the sums: pairs are of 16-bit integers.
+static bool widensData(int64_t terms) { return terms == 2; }
+
+static std::optional<Dot> readDot(linalg::LinalgOp op, BlockArgument argument, int64_t terms) {
   if (!multipliesBytes(op))
     return std::nullopt;
   Dot dot;
   dot.op = op;
   for (OpOperand *input : op.getDpsInputOperands())
     (input->get() == argument ? dot.weights : dot.data) = input;
-  if (!dot.weights || !dot.data)
+  if (!dot.weights || !dot.data || (widensData(terms) && !extensionOf(op, dot.data)))
     return std::nullopt;
   AffineMap weights = op.getMatchingIndexingMap(dot.weights);
   AffineMap data = op.getMatchingIndexingMap(dot.data);
@@ -58,7 +68,7 @@ static std::optional<Dot> readDot(linalg::LinalgOp op, BlockArgument argument) {
   if (ShapedType::isDynamic(dot.channels))
     return std::nullopt;
   unsigned rank = data.getNumResults();
-  if (dot.channels % 4 != 0 && rank >= 2)
+  if (dot.channels % terms != 0 && rank >= 2)
     dot.window = windowOf(data.getResult(rank - 2), op);
   if (dot.window && (!dot.window->isDense() || !weights.isFunctionOfDim(dot.window->tap)))
     dot.window.reset();
@@ -72,7 +82,7 @@ static linalg::LinalgOp bytesOf(kernel::FuncOp func) {
 
 std::optional<DotPlan> dlc::planDotPacking(kernel::FuncOp func) {
   kernel::ScheduleAttr schedule = func.getScheduleAttr();
-  if (!schedule || !schedule.getDot() || schedule.getLanes() <= 1 || schedule.getTile().empty())
+  if (!schedule || schedule.getDot() == 0 || schedule.getLanes() <= 1 || schedule.getTile().empty())
     return std::nullopt;
   linalg::LinalgOp op = bytesOf(func);
   if (!op)
@@ -86,11 +96,12 @@ std::optional<DotPlan> dlc::planDotPacking(kernel::FuncOp func) {
         !argument.hasOneUse())
       continue;
     auto type = cast<RankedTensorType>(argument.getType());
-    std::optional<Dot> dot = readDot(op, argument);
+    std::optional<Dot> dot = readDot(op, argument, schedule.getDot());
     if (!dot || !type.hasStaticShape())
       continue;
     DotPlan plan;
     plan.argument = argument.getArgNumber();
+    plan.terms = schedule.getDot();
     AffineMap weights = op.getMatchingIndexingMap(dot->weights);
     AffineMap data = op.getMatchingIndexingMap(dot->data);
     auto positionOf = [](AffineMap map, unsigned loop) -> unsigned {
@@ -134,7 +145,7 @@ static RankedTensorType packedDotType(const DotPlan &plan, RankedTensorType type
   shape.push_back(llvm::divideCeil(type.getDimSize(plan.column), plan.panel));
   for (unsigned i : plan.taps)
     shape.push_back(type.getDimSize(i));
-  shape.append({plan.quads(), plan.panel, 4});
+  shape.append({plan.groups(), plan.panel, plan.terms});
   return RankedTensorType::get(shape, type.getElementType());
 }
 
@@ -152,8 +163,8 @@ static SmallVector<ReassociationIndices> joinLast(unsigned rank, unsigned joined
 }
 
 /// `value` with `more` elements after those of the last dimension. They meet zeros only, so that
-/// they may be anything: a pad that is there already is widened.
-static Value widen(IRRewriter &rewriter, Location loc, Value value, int64_t more) {
+/// they may be anything: a pad that is there already grows.
+static Value lengthen(IRRewriter &rewriter, Location loc, Value value, int64_t more) {
   if (more == 0)
     return value;
   int64_t rank = cast<RankedTensorType>(value.getType()).getRank();
@@ -195,19 +206,47 @@ static Value joinRun(IRRewriter &rewriter, Location loc, Value value, int64_t ch
                                pad.getConstantPaddingValue());
 }
 
+/// The bytes of `value` as 16-bit integers of the same value.
+static Value widened(IRRewriter &rewriter, Location loc, Value value, bool isUnsigned) {
+  int64_t rank = cast<RankedTensorType>(value.getType()).getRank();
+  Type wide = rewriter.getI16Type();
+  Value empty =
+      tensor::EmptyOp::create(rewriter, loc, tensor::getMixedSizes(rewriter, loc, value), wide);
+  SmallVector<AffineMap> maps(2, rewriter.getMultiDimIdentityMap(unsigned(rank)));
+  SmallVector<utils::IteratorType> iterators(rank, utils::IteratorType::parallel);
+  auto body = [&](OpBuilder &b, Location loc, ValueRange x) {
+    Value result = isUnsigned ? Value(arith::ExtUIOp::create(b, loc, wide, x[0]))
+                              : Value(arith::ExtSIOp::create(b, loc, wide, x[0]));
+    linalg::YieldOp::create(b, loc, result);
+  };
+  return linalg::GenericOp::create(rewriter, loc, empty.getType(), value, empty, maps, iterators,
+                                   body)
+      .getResult(0);
+}
+
+/// The body takes the operand with 16 bits instead of a byte.
+static void takeWidened(IRRewriter &rewriter, linalg::LinalgOp op, OpOperand *operand) {
+  Operation *extension = extensionOf(op, operand);
+  BlockArgument argument = op.getMatchingBlockArgument(operand);
+  argument.setType(rewriter.getI16Type());
+  rewriter.setInsertionPoint(extension);
+  rewriter.replaceOpWithNewOp<arith::ExtSIOp>(extension, extension->getResult(0).getType(),
+                                              argument);
+}
+
 void dlc::applyDotPacking(kernel::FuncOp func, const DotPlan &plan) {
   IRRewriter rewriter(func.getContext());
   MLIRContext *context = func.getContext();
   linalg::LinalgOp op = bytesOf(func);
   BlockArgument argument = func.getArgument(plan.argument);
-  Dot dot = *readDot(op, argument);
+  Dot dot = *readDot(op, argument, plan.terms);
   auto packed = packedDotType(plan, cast<RankedTensorType>(argument.getType()));
   Location loc = op.getLoc();
   SmallVector<AffineMap> maps = op.getIndexingMapsArray();
   AffineMap dataMap = op.getMatchingIndexingMap(dot.data),
             weightsMap = op.getMatchingIndexingMap(dot.weights), outMap = maps.back();
 
-  // Loops: the parallel ones with n as (no, ni), taps, k4, r.
+  // Loops: the parallel ones with n as (no, ni), taps, kd, r.
   SmallVector<AffineExpr> replacements(op.getNumLoops());
   SmallVector<unsigned> parallels;
   op.getParallelDims(parallels);
@@ -220,7 +259,7 @@ void dlc::applyDotPacking(kernel::FuncOp func, const DotPlan &plan) {
   unsigned parallelCount = count;
   for (unsigned i : plan.taps)
     replacements[weightsMap.getDimPosition(i)] = getAffineDimExpr(count++, context);
-  AffineExpr quad = getAffineDimExpr(count++, context), step = getAffineDimExpr(count++, context),
+  AffineExpr group = getAffineDimExpr(count++, context), step = getAffineDimExpr(count++, context),
              outer = getAffineDimExpr(outerLoop, context), inner = replacements[dot.column];
   SmallVector<utils::IteratorType> iterators(parallelCount, utils::IteratorType::parallel);
   iterators.append(count - parallelCount, utils::IteratorType::reduction);
@@ -232,21 +271,24 @@ void dlc::applyDotPacking(kernel::FuncOp func, const DotPlan &plan) {
   unsigned kept = dataMap.getNumResults() - (dot.window ? 2 : 1);
   for (AffineExpr expr : dataMap.getResults().take_front(kept))
     dataExprs.push_back(expr.replaceDims(replacements));
-  int64_t missing = plan.quads() * 4 - plan.depth;
+  int64_t missing = plan.groups() * plan.terms - plan.depth;
+  if (dot.window)
+    data = joinRun(rewriter, loc, data, dot.channels);
+  data = lengthen(rewriter, loc, data, missing);
+  if (widensData(plan.terms))
+    data = widened(rewriter, loc, data, isa<arith::ExtUIOp>(extensionOf(op, dot.data)));
   if (dot.window) {
-    data = widen(rewriter, loc, joinRun(rewriter, loc, data, dot.channels), missing);
     dataExprs.push_back(replacements[dot.window->loop] * (dot.window->step * dot.channels) +
-                        quad * 4 + step);
+                        group * plan.terms + step);
   } else {
-    data = widen(rewriter, loc, data, missing);
     auto type = cast<RankedTensorType>(data.getType());
     SmallVector<int64_t> shape(type.getShape());
-    shape.back() = plan.quads();
-    shape.push_back(4);
+    shape.back() = plan.groups();
+    shape.push_back(plan.terms);
     auto groups = joinLast(shape.size(), shape.size() - 2);
     data = tensor::ExpandShapeOp::create(
         rewriter, loc, RankedTensorType::get(shape, type.getElementType()), data, groups);
-    dataExprs.append({quad, step});
+    dataExprs.append({group, step});
   }
 
   // The weights and the result.
@@ -256,7 +298,7 @@ void dlc::applyDotPacking(kernel::FuncOp func, const DotPlan &plan) {
   weightExprs.push_back(outer);
   for (unsigned i : plan.taps)
     weightExprs.push_back(weightsMap.getResult(i).replaceDims(replacements));
-  weightExprs.append({quad, inner, step});
+  weightExprs.append({group, inner, step});
   for (AffineExpr expr : outMap.getResults())
     outExprs.push_back(expr.replaceDims(replacements));
   outExprs.insert(outExprs.end() - 1, outer);
@@ -282,6 +324,9 @@ void dlc::applyDotPacking(kernel::FuncOp func, const DotPlan &plan) {
       linalg::GenericOp::create(rewriter, loc, init.getType(), inputs, init, newMaps, iterators);
   IRMapping mapping;
   op->getRegion(0).cloneInto(&generic.getRegion(), generic.getRegion().begin(), mapping);
+  if (widensData(plan.terms))
+    takeWidened(rewriter, generic, generic.getDpsInputOperand(dataAt));
+  rewriter.setInsertionPointAfter(generic);
   Value result = tensor::CollapseShapeOp::create(rewriter, loc, generic.getResult(0),
                                                  joinLast(columnAt + 2, columnAt));
   replacePacked(rewriter, op, result);
@@ -318,7 +363,7 @@ Value dlc::buildDotPack(OpBuilder &builder, Value weights, const DotPlan &plan,
         tensor::CollapseShapeOp::create(builder, loc, weights, joinLast(order.size(), lead + 1));
   int64_t panels = packed.getDimSize(plan.outer.size());
   int64_t missingColumns = panels * plan.panel - type.getDimSize(plan.column),
-          missingSteps = plan.quads() * 4 - plan.depth;
+          missingSteps = plan.groups() * plan.terms - plan.depth;
   if (missingColumns || missingSteps) {
     Value zero = arith::ConstantOp::create(builder, loc, builder.getZeroAttr(element));
     SmallVector<OpFoldResult> low(lead + 2, builder.getIndexAttr(0)), high = low;
@@ -328,9 +373,9 @@ Value dlc::buildDotPack(OpBuilder &builder, Value weights, const DotPlan &plan,
     ops.push_back(pad);
     weights = pad;
   }
-  // [outer.., taps.., no, ni, k4, 4], then as it is read.
+  // [outer.., taps.., no, ni, kd, d], then as it is read.
   SmallVector<int64_t> split(cast<RankedTensorType>(weights.getType()).getShape().take_front(lead));
-  split.append({panels, plan.panel, plan.quads(), 4});
+  split.append({panels, plan.panel, plan.groups(), plan.terms});
   SmallVector<ReassociationIndices> groups;
   for (int64_t i = 0; i < int64_t(lead); ++i)
     groups.push_back({i});

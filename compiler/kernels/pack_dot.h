@@ -1,11 +1,16 @@
-// Packing for products of bytes: processors multiply four neighbouring pairs and add the products
-// to one i32 (vpdpbusd, vpmaddwd, sdot), so that four steps of the reduction lie side by side.
+// Packing for products of bytes: processors multiply neighbouring pairs and add the products to one
+// i32, four of bytes (vpdpbusd, sdot) or two of 16-bit integers (vpmaddwd), so that d steps of the
+// reduction lie side by side; the schedule says how many (`dot = d`).
 //
-// For `out[.., n] += x[.., t.., k] * w[.., n, t.., k]` the packed form of w is [.., no, t.., k4,
-// ni, 4] with k = 4 * k4 + r, zero where n or k ends; x is seen as [.., t.., k4, 4], padded where k
-// is no multiple of four. Where x is a window over few channels, [.., W, C] with W = stride * o +
+// For `out[.., n] += x[.., t.., k] * w[.., n, t.., k]` the packed form of w is [.., no, t.., kd,
+// ni, d] with k = d * kd + r, zero where n or k ends; x is seen as [.., t.., kd, d], padded where k
+// is no multiple of d. Where x is a window over few channels, [.., W, C] with W = stride * o +
 // kx, the taps kx and the channels are one run of C * kx bytes: k is that run then, and x is [.., W
 // * C].
+//
+// For pairs x is widened to 16 bits before the sums: each of its elements serves many columns, and
+// a pair of them is one load then. The weights stay bytes: a vector of them is widened as it is
+// loaded, for all rows of the tile.
 #ifndef DLC_COMPILER_KERNELS_PACK_DOT_H
 #define DLC_COMPILER_KERNELS_PACK_DOT_H
 
@@ -21,13 +26,14 @@ struct DotPlan {
   unsigned argument = 0; ///< of the kernel: the operand that is packed
   int64_t panel = 0;     ///< columns of a panel
   int64_t depth = 0;     ///< of k
+  int64_t terms = 0;     ///< d
   unsigned column = 0;   ///< position of n in the operand
   /// Positions of its other dimensions: parallel ones, reductions outside k, those that make up k.
   llvm::SmallVector<unsigned> outer, taps, run;
-  int64_t quads() const { return (depth + 3) / 4; }
+  int64_t groups() const { return (depth + terms - 1) / terms; }
 };
 
-/// How the kernel's contraction wants its weights by a schedule that says `dot`; nullopt where that
+/// How the kernel's contraction wants its weights by a schedule that says `dot = d`; nullopt where that
 /// cannot be.
 std::optional<DotPlan> planDotPacking(kernel::FuncOp func);
 

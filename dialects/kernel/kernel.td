@@ -49,17 +49,17 @@ def Kernel_ScheduleAttr : AttrDef<Kernel_Dialect, "Schedule"> {
   let summary = "how a backend arranges the loops of a kernel";
   let description = [{
     `#kernel.schedule<halide, contraction, tile = [1, 1, 7, 32], order = [3, 0, 1, 2], lanes = 16, parallel = [1],
-                      producers = outer, pad = root, unroll = 1, prefetch = 32, winograd = 0, dot, apart>`
+                      producers = outer, pad = root, unroll = 1, prefetch = 32, winograd = 0, dot = 4, apart>`
 
     Dimensions are those of the kernel's (first) output, by position. A field that is absent has its default:
     `tile` empty (the template chooses nothing: 1 in each dimension), `order` the natural one (outermost first),
     `lanes` 1, `parallel` none, `producers` and `pad` inline, `unroll` 1 (of the innermost reduction dimension),
     `prefetch` 0 (how many steps of the innermost reduction ahead packed weights are fetched), `winograd` 0 (the kernel
     as it was formed; m is the convolution in Winograd's form F(m x m, r x r), into which kernel-winograd brings it:
-    this comes with the template of that name), `dot` off (the int8
-    dot-product form), `apart` off (the contraction is computed into a buffer of its own, and `tile` and `order` are
-    about that: for results that reach the output under other dimensions). Tails are always guarded: a kernel never
-    writes outside its output.
+    this comes with the template of that name), `dot` 0 (products of bytes: how many terms of a sum lie side by side, as
+    one instruction of the processor adds them: 4 or 2), `apart` off (the contraction is computed into a buffer of its
+    own, and `tile` and `order` are about that: for results that reach the output under other dimensions). Tails are
+    always guarded: a kernel never writes outside its output.
   }];
   let parameters = (ins
     StringRefParameter<"halide or loops">:$backend,
@@ -73,7 +73,7 @@ def Kernel_ScheduleAttr : AttrDef<Kernel_Dialect, "Schedule"> {
     "int64_t":$unroll,
     "int64_t":$prefetch,
     "int64_t":$winograd,
-    "bool":$dot,
+    "int64_t":$dot,
     "bool":$apart);
   let hasCustomAssemblyFormat = 1;
 }

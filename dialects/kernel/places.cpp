@@ -74,7 +74,7 @@ std::optional<int64_t> dlc::panelOf(linalg::LinalgOp op) {
   ArrayRef<AffineExpr> columns = out.getResults().take_back(2);
   bool isPacked = llvm::any_of(op.getDpsInputOperands(), [&](OpOperand *input) {
     ArrayRef<AffineExpr> map = op.getMatchingIndexingMap(input).getResults();
-    // Four terms of the sum may lie beside each other (pack_dot.h).
+    // Terms of the sum may lie beside each other (pack_dot.h).
     if (multipliesBytes(op) && !map.empty() && !llvm::is_contained(out.getResults(), map.back()))
       map = map.drop_back();
     return map.size() > 2 && map.back() == columns[1] &&
@@ -101,6 +101,8 @@ bool dlc::multipliesBytes(linalg::LinalgOp op) {
   if (op.getNumDpsInputs() != 2 || op.getNumDpsInits() != 1 ||
       !getElementTypeOrSelf(op->getResult(0).getType()).isInteger(32))
     return false;
-  return llvm::all_of(op.getDpsInputs(),
-                      [](Value v) { return getElementTypeOrSelf(v.getType()).isInteger(8); });
+  return llvm::all_of(op.getDpsInputs(), [](Value v) {
+    Type element = getElementTypeOrSelf(v.getType());
+    return element.isInteger(8) || element.isInteger(16);
+  });
 }

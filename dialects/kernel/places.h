@@ -18,7 +18,7 @@ bool reachesOutput(mlir::Value value);
 /// dimensions and are joined by its one user; none if it is not packed.
 std::optional<int64_t> panelOf(mlir::linalg::LinalgOp op);
 
-/// Whether the op sums products of two i8 tensors in i32.
+/// Whether the op sums products of bytes in i32; they may have been widened to i16 (pack_dot.h).
 bool multipliesBytes(mlir::linalg::LinalgOp op);
 
 } // namespace dlc

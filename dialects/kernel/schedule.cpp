@@ -29,9 +29,9 @@ Attribute ScheduleAttr::parse(AsmParser &parser, Type) {
   StringRef backend;
   Template kind = Template::Elementwise;
   SmallVector<int64_t> tile, order, parallel;
-  int64_t lanes = 1, unroll = 1, prefetch = 0, winograd = 0;
+  int64_t lanes = 1, unroll = 1, prefetch = 0, winograd = 0, dot = 0;
   Placement producers = Placement::Inline, pad = Placement::Inline;
-  bool dot = false, apart = false;
+  bool apart = false;
   if (parser.parseLess() || parser.parseKeyword(&backend) || parser.parseComma() ||
       parseEnum<Template>(parser, symbolizeTemplate, kind))
     return {};
@@ -40,8 +40,8 @@ Attribute ScheduleAttr::parse(AsmParser &parser, Type) {
     SMLoc loc = parser.getCurrentLocation();
     if (parser.parseKeyword(&field))
       return {};
-    if (field == "dot" || field == "apart") {
-      (field == "dot" ? dot : apart) = true;
+    if (field == "apart") {
+      apart = true;
       continue;
     }
     if (parser.parseEqual())
@@ -54,6 +54,7 @@ Attribute ScheduleAttr::parse(AsmParser &parser, Type) {
         : field == "unroll"    ? parser.parseInteger(unroll)
         : field == "prefetch"  ? parser.parseInteger(prefetch)
         : field == "winograd"  ? parser.parseInteger(winograd)
+        : field == "dot"       ? parser.parseInteger(dot)
         : field == "producers" ? parseEnum<Placement>(parser, symbolizePlacement, producers)
         : field == "pad" ? parseEnum<Placement>(parser, symbolizePlacement, pad)
                          : parser.emitError(loc) << "a schedule has no field '" << field << "'";
@@ -90,8 +91,8 @@ void ScheduleAttr::print(AsmPrinter &printer) const {
     printer << ", prefetch = " << getPrefetch();
   if (getWinograd() != 0)
     printer << ", winograd = " << getWinograd();
-  if (getDot())
-    printer << ", dot";
+  if (getDot() != 0)
+    printer << ", dot = " << getDot();
   if (getApart())
     printer << ", apart";
   printer << ">";

@@ -162,7 +162,7 @@ static void measure(benchmark::State &state, const Kernel &kernel, const Roofs &
   auto arithmetic = [&] { return integer ? roofs.dotProducts(1000) : roofs.multiplyAdds(1000); };
   double operations = arithmetic(); // of a call
   if (integer && operations == 0) {
-    state.SkipWithError("this processor has no 8-bit dot products");
+    state.SkipWithError("no instruction is known that multiplies bytes on this processor");
     return;
   }
   Timed runs([&] { runner.runOnce(); });

@@ -12,7 +12,7 @@ namespace dlc::bench {
 /// Which roof percentages are of.
 enum class Roof {
   Float,   ///< f32 multiply-adds
-  Integer, ///< 8-bit dot products
+  Integer, ///< sums of products of bytes
   Memory,  ///< reading and writing blocks as large as what the kernel reads and writes
 };
 

@@ -20,9 +20,8 @@ namespace {
 struct Choice {
   Kind kind = Kind::Elementwise;
   SmallVector<int64_t> tile, order, parallel;
-  int64_t lanes = 1, unroll = 1, prefetch = 0, winograd = 0;
+  int64_t lanes = 1, unroll = 1, prefetch = 0, winograd = 0, dot = 0;
   Place producers = Place::Inline, pad = Place::Inline;
-  bool dot = false;
 };
 } // namespace
 
@@ -254,8 +253,9 @@ static std::optional<Choice> chooseContraction(const KernelInfo &kernel) {
   auto rootType = cast<RankedTensorType>(root->getResult(0).getType());
   Choice choice;
   choice.kind = Kind::Contraction;
-  choice.dot = kernel.role == Role::Contraction && multipliesBytes(root);
-  int64_t weightBits = choice.dot ? 8 : kernel.bits;
+  if (kernel.role == Role::Contraction && multipliesBytes(root))
+    choice.dot = kernel.target.vnni ? 4 : 2;
+  int64_t weightBits = choice.dot > 0 ? 8 : kernel.bits;
   // Columns, rows, and rows of rows.
   int64_t c = kernel.dimension(0), x = kernel.dimension(1), y = kernel.dimension(2);
   int64_t channels = kernel.shape[c];
@@ -320,7 +320,8 @@ static std::optional<Choice> chooseContraction(const KernelInfo &kernel) {
   }
   choice.producers = pixelsOuter && rank == 2 ? Place::Outer : Place::Root;
   // A padded copy pays where the sums are long: the loop over the window is the same everywhere.
-  choice.pad = range <= 32 ? Place::Inline : Place::Root;
+  // The copy that widens bytes pads them, too.
+  choice.pad = range <= 32 || choice.dot == 2 ? Place::Inline : Place::Root;
   // About 4 kB ahead: the processor's own prefetchers do not follow panels at the speed at which
   // they are used up.
   choice.prefetch = std::max<int64_t>(4096 / std::max<int64_t>(width * (kernel.bits / 8), 1), 1);
@@ -332,7 +333,7 @@ static std::optional<Choice> chooseContraction(const KernelInfo &kernel) {
     if (int64_t(d) != c)
       passes *= llvm::divideCeil(kernel.shape[d], choice.tile[d]);
   bool loadsRows = registers < 32 && kernel.target.vectorBytes >= 32;
-  if (choice.dot || weights <= (40 << 10) || (loadsRows && (passes == 1 || passes >= 10)))
+  if (choice.dot > 0 || weights <= (40 << 10) || (loadsRows && (passes == 1 || passes >= 10)))
     choice.prefetch = 0;
   if (isDepthwise) {
     choice.pad = Place::Inline;

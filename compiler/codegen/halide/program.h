@@ -134,8 +134,8 @@ struct ScheduleSpec {
   std::vector<int64_t> tile, order, parallel;
   int64_t lanes = 1;
   Placement producers = Placement::Inline, pad = Placement::Inline;
-  int64_t unroll = 1, prefetch = 0;
-  bool dot = false, apart = false;
+  int64_t unroll = 1, prefetch = 0, dot = 0;
+  bool apart = false;
 };
 
 struct Program {

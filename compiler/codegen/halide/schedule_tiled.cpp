@@ -178,10 +178,10 @@ static bool tile(Tiling &tiling, const ScheduleSpec &spec, int names) {
   return true;
 }
 
-/// The int8 form: four products at a time, as vpdpbusd does them. The innermost reduction has four
-/// steps.
-static bool dotForm(dlc::halide::Stage &root, int lanes) {
-  if (root.ranges[0] != 4 || root.vars.empty() || root.func.outputs() != 1)
+/// Products of bytes: `terms` of them at a time, as one instruction adds them. The innermost
+/// reduction has as many steps.
+static bool dotForm(dlc::halide::Stage &root, int64_t terms, int lanes) {
+  if (root.ranges[0] != terms || root.vars.empty() || root.func.outputs() != 1)
     return false;
   Func &func = root.func;
   std::vector<VarOrRVar> order{root.rvars[0]};
@@ -245,7 +245,7 @@ static void scheduleRoot(dlc::halide::Stage &root, const Tiling &tiling, const S
         stage.unroll(root.vars[i]);
   };
   vectors(Halide::Stage(func.function(), func.function().definition(), 0), false);
-  if (spec.dot && dotForm(root, v.lanes))
+  if (spec.dot > 0 && dotForm(root, spec.dot, v.lanes))
     return;
   std::vector<VarOrRVar> order;
   order.push_back(columns);

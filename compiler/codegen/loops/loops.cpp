@@ -365,7 +365,7 @@ public:
                                       {}, /*lanes=*/1, {}, kernel::Placement::Inline,
                                       kernel::Placement::Inline, /*unroll=*/1, /*prefetch=*/0,
                                       /*winograd=*/0,
-                                      /*dot=*/false, /*apart=*/false)};
+                                      /*dot=*/0, /*apart=*/false)};
   }
 
   FailureOr<KernelObject> compile(kernel::FuncOp func, const TargetInfo &target,

@@ -23,7 +23,7 @@
 #map14 = affine_map<(d0, d1, d2, d3, d4, d5, d6, d7) -> (d0, d1 + d5, d2 * 3 + d6 * 4 + d7)>
 #map15 = affine_map<(d0, d1, d2, d3, d4, d5, d6, d7) -> (d0, d1 + d5, d2 * 5 + d6 * 4 + d7)>
 #map16 = affine_map<(d0, d1, d2, d3, d4, d5, d6, d7) -> (d0, d1 + d5, d2 * 6 + d6 * 4 + d7)>
-  kernel.func @g_small(%arg0: tensor<17x52xi8>, %arg1: tensor<1x13x48x4xi8>, %arg2: tensor<40xf32>, %arg3: tensor<40xf32>) -> tensor<17x40xi8> attributes {test.scale = 0.01 : f64, schedule = #kernel.schedule<halide, contraction, tile = [9, 48], order = [0, 1], lanes = 16, producers = outer, pad = root, dot>} {
+  kernel.func @g_small(%arg0: tensor<17x52xi8>, %arg1: tensor<1x13x48x4xi8>, %arg2: tensor<40xf32>, %arg3: tensor<40xf32>) -> tensor<17x40xi8> attributes {test.scale = 0.01 : f64, schedule = #kernel.schedule<halide, contraction, tile = [9, 48], order = [0, 1], lanes = 16, producers = outer, pad = root, dot = 4>} {
     %c0_i32 = arith.constant 0 : i32
     %expanded = tensor.expand_shape %arg0 [[0], [1, 2]] output_shape [17, 13, 4] : tensor<17x52xi8> into tensor<17x13x4xi8>
     %0 = tensor.empty() : tensor<17x1x48xi32>
@@ -56,7 +56,7 @@
     } -> tensor<17x40xi8>
     kernel.return %4 : tensor<17x40xi8>
   }
-  kernel.func @g_k10(%arg0: tensor<9x10xi8>, %arg1: tensor<1x3x48x4xi8>, %arg2: tensor<33xf32>, %arg3: tensor<33xf32>) -> tensor<9x33xi8> attributes {test.scale = 0.01 : f64, schedule = #kernel.schedule<halide, contraction, tile = [9, 48], order = [0, 1], lanes = 16, producers = outer, pad = root, dot>} {
+  kernel.func @g_k10(%arg0: tensor<9x10xi8>, %arg1: tensor<1x3x48x4xi8>, %arg2: tensor<33xf32>, %arg3: tensor<33xf32>) -> tensor<9x33xi8> attributes {test.scale = 0.01 : f64, schedule = #kernel.schedule<halide, contraction, tile = [9, 48], order = [0, 1], lanes = 16, producers = outer, pad = root, dot = 4>} {
     %c0_i32 = arith.constant 0 : i32
     %c0_i8 = arith.constant 0 : i8
     %padded = tensor.pad %arg0 low[0, 0] high[0, 2] {
@@ -94,7 +94,7 @@
     } -> tensor<9x33xi8>
     kernel.return %4 : tensor<9x33xi8>
   }
-  kernel.func @g_raw(%arg0: tensor<5x8xi8>, %arg1: tensor<1x2x16x4xi8>) -> tensor<5x16xi32> attributes {test.scale = 0.01 : f64, schedule = #kernel.schedule<halide, contraction, tile = [5, 16], order = [0, 1], lanes = 16, producers = outer, pad = root, dot>} {
+  kernel.func @g_raw(%arg0: tensor<5x8xi8>, %arg1: tensor<1x2x16x4xi8>) -> tensor<5x16xi32> attributes {test.scale = 0.01 : f64, schedule = #kernel.schedule<halide, contraction, tile = [5, 16], order = [0, 1], lanes = 16, producers = outer, pad = root, dot = 4>} {
     %c0_i32 = arith.constant 0 : i32
     %expanded = tensor.expand_shape %arg0 [[0], [1, 2]] output_shape [5, 2, 4] : tensor<5x8xi8> into tensor<5x2x4xi8>
     %0 = tensor.empty() : tensor<5x1x16xi32>
@@ -110,7 +110,7 @@
     %collapsed = tensor.collapse_shape %2 [[0], [1, 2]] : tensor<5x1x16xi32> into tensor<5x16xi32>
     kernel.return %collapsed : tensor<5x16xi32>
   }
-  kernel.func @c3(%arg0: tensor<1x9x9x8xi8>, %arg1: tensor<1x3x3x2x32x4xi8>, %arg2: tensor<20xf32>, %arg3: tensor<20xf32>) -> tensor<1x9x9x20xi8> attributes {test.scale = 0.01 : f64, schedule = #kernel.schedule<halide, contraction, tile = [1, 1, 9, 32], order = [0, 1, 2, 3], lanes = 16, producers = root, pad = root, dot>} {
+  kernel.func @c3(%arg0: tensor<1x9x9x8xi8>, %arg1: tensor<1x3x3x2x32x4xi8>, %arg2: tensor<20xf32>, %arg3: tensor<20xf32>) -> tensor<1x9x9x20xi8> attributes {test.scale = 0.01 : f64, schedule = #kernel.schedule<halide, contraction, tile = [1, 1, 9, 32], order = [0, 1, 2, 3], lanes = 16, producers = root, pad = root, dot = 4>} {
     %c5_i8 = arith.constant 5 : i8
     %padded = tensor.pad %arg0 low[0, 1, 1, 0] high[0, 1, 1, 0] {
     ^bb0(%arg4: index, %arg5: index, %arg6: index, %arg7: index):
@@ -148,7 +148,7 @@
     } -> tensor<1x9x9x20xi8>
     kernel.return %4 : tensor<1x9x9x20xi8>
   }
-  kernel.func @c3s2(%arg0: tensor<1x11x11x12xi8>, %arg1: tensor<1x3x3x3x32x4xi8>, %arg2: tensor<32xf32>, %arg3: tensor<32xf32>) -> tensor<1x6x6x32xi8> attributes {test.scale = 0.01 : f64, schedule = #kernel.schedule<halide, contraction, tile = [1, 1, 6, 32], order = [0, 1, 2, 3], lanes = 16, producers = root, pad = root, dot>} {
+  kernel.func @c3s2(%arg0: tensor<1x11x11x12xi8>, %arg1: tensor<1x3x3x3x32x4xi8>, %arg2: tensor<32xf32>, %arg3: tensor<32xf32>) -> tensor<1x6x6x32xi8> attributes {test.scale = 0.01 : f64, schedule = #kernel.schedule<halide, contraction, tile = [1, 1, 6, 32], order = [0, 1, 2, 3], lanes = 16, producers = root, pad = root, dot = 4>} {
     %c5_i8 = arith.constant 5 : i8
     %padded = tensor.pad %arg0 low[0, 1, 1, 0] high[0, 1, 1, 0] {
     ^bb0(%arg4: index, %arg5: index, %arg6: index, %arg7: index):
@@ -185,7 +185,7 @@
     } -> tensor<1x6x6x32xi8>
     kernel.return %4 : tensor<1x6x6x32xi8>
   }
-  kernel.func @first7(%arg0: tensor<1x20x20x3xi8>, %arg1: tensor<1x7x6x48x4xi8>, %arg2: tensor<40xf32>, %arg3: tensor<40xf32>) -> tensor<1x10x10x40xi8> attributes {test.scale = 0.01 : f64, schedule = #kernel.schedule<halide, contraction, tile = [1, 1, 5, 48], order = [0, 1, 2, 3], lanes = 16, producers = root, pad = root, dot>} {
+  kernel.func @first7(%arg0: tensor<1x20x20x3xi8>, %arg1: tensor<1x7x6x48x4xi8>, %arg2: tensor<40xf32>, %arg3: tensor<40xf32>) -> tensor<1x10x10x40xi8> attributes {test.scale = 0.01 : f64, schedule = #kernel.schedule<halide, contraction, tile = [1, 1, 5, 48], order = [0, 1, 2, 3], lanes = 16, producers = root, pad = root, dot = 4>} {
     %c5_i8 = arith.constant 5 : i8
     %c0_i32 = arith.constant 0 : i32
     %collapsed = tensor.collapse_shape %arg0 [[0], [1], [2, 3]] : tensor<1x20x20x3xi8> into tensor<1x20x60xi8>
@@ -227,7 +227,7 @@
     } -> tensor<1x10x10x40xi8>
     kernel.return %4 : tensor<1x10x10x40xi8>
   }
-  kernel.func @first3(%arg0: tensor<1x12x12x3xi8>, %arg1: tensor<1x3x3x16x4xi8>, %arg2: tensor<16xf32>, %arg3: tensor<16xf32>) -> tensor<1x10x10x16xi8> attributes {test.scale = 0.01 : f64, schedule = #kernel.schedule<halide, contraction, tile = [1, 1, 10, 16], order = [0, 1, 2, 3], lanes = 16, producers = root, pad = root, dot>} {
+  kernel.func @first3(%arg0: tensor<1x12x12x3xi8>, %arg1: tensor<1x3x3x16x4xi8>, %arg2: tensor<16xf32>, %arg3: tensor<16xf32>) -> tensor<1x10x10x16xi8> attributes {test.scale = 0.01 : f64, schedule = #kernel.schedule<halide, contraction, tile = [1, 1, 10, 16], order = [0, 1, 2, 3], lanes = 16, producers = root, pad = root, dot = 4>} {
     %c0_i32 = arith.constant 0 : i32
     %collapsed = tensor.collapse_shape %arg0 [[0], [1], [2, 3]] : tensor<1x12x12x3xi8> into tensor<1x12x36xi8>
     %c0_i8 = arith.constant 0 : i8
@@ -264,7 +264,7 @@
     } -> tensor<1x10x10x16xi8>
     kernel.return %4 : tensor<1x10x10x16xi8>
   }
-  kernel.func @c1(%arg0: tensor<1x7x7x32xi8>, %arg1: tensor<1x1x1x8x48x4xi8>, %arg2: tensor<48xf32>, %arg3: tensor<48xf32>) -> tensor<1x7x7x48xi8> attributes {test.scale = 0.01 : f64, schedule = #kernel.schedule<halide, contraction, tile = [1, 1, 7, 48], order = [0, 1, 2, 3], lanes = 16, producers = root, pad = root, dot>} {
+  kernel.func @c1(%arg0: tensor<1x7x7x32xi8>, %arg1: tensor<1x1x1x8x48x4xi8>, %arg2: tensor<48xf32>, %arg3: tensor<48xf32>) -> tensor<1x7x7x48xi8> attributes {test.scale = 0.01 : f64, schedule = #kernel.schedule<halide, contraction, tile = [1, 1, 7, 48], order = [0, 1, 2, 3], lanes = 16, producers = root, pad = root, dot = 4>} {
     %c0_i32 = arith.constant 0 : i32
     %expanded = tensor.expand_shape %arg0 [[0], [1], [2], [3, 4]] output_shape [1, 7, 7, 8, 4] : tensor<1x7x7x32xi8> into tensor<1x7x7x8x4xi8>
     %0 = tensor.empty() : tensor<1x7x7x1x48xi32>
@@ -296,7 +296,7 @@
     } -> tensor<1x7x7x48xi8>
     kernel.return %4 : tensor<1x7x7x48xi8>
   }
-  kernel.func @c5ch(%arg0: tensor<1x8x8x5xi8>, %arg1: tensor<1x3x4x32x4xi8>, %arg2: tensor<24xf32>, %arg3: tensor<24xf32>) -> tensor<1x8x8x24xi8> attributes {test.scale = 0.01 : f64, schedule = #kernel.schedule<halide, contraction, tile = [1, 1, 8, 32], order = [0, 1, 2, 3], lanes = 16, producers = root, pad = root, dot>} {
+  kernel.func @c5ch(%arg0: tensor<1x8x8x5xi8>, %arg1: tensor<1x3x4x32x4xi8>, %arg2: tensor<24xf32>, %arg3: tensor<24xf32>) -> tensor<1x8x8x24xi8> attributes {test.scale = 0.01 : f64, schedule = #kernel.schedule<halide, contraction, tile = [1, 1, 8, 32], order = [0, 1, 2, 3], lanes = 16, producers = root, pad = root, dot = 4>} {
     %c5_i8 = arith.constant 5 : i8
     %c0_i32 = arith.constant 0 : i32
     %collapsed = tensor.collapse_shape %arg0 [[0], [1], [2, 3]] : tensor<1x8x8x5xi8> into tensor<1x8x40xi8>
@@ -338,7 +338,7 @@
     } -> tensor<1x8x8x24xi8>
     kernel.return %4 : tensor<1x8x8x24xi8>
   }
-  kernel.func @c6_1x1(%arg0: tensor<1x8x8x6xi8>, %arg1: tensor<1x1x2x32x4xi8>, %arg2: tensor<24xf32>, %arg3: tensor<24xf32>) -> tensor<1x8x8x24xi8> attributes {test.scale = 0.01 : f64, schedule = #kernel.schedule<halide, contraction, tile = [1, 1, 8, 32], order = [0, 1, 2, 3], lanes = 16, producers = root, pad = root, dot>} {
+  kernel.func @c6_1x1(%arg0: tensor<1x8x8x6xi8>, %arg1: tensor<1x1x2x32x4xi8>, %arg2: tensor<24xf32>, %arg3: tensor<24xf32>) -> tensor<1x8x8x24xi8> attributes {test.scale = 0.01 : f64, schedule = #kernel.schedule<halide, contraction, tile = [1, 1, 8, 32], order = [0, 1, 2, 3], lanes = 16, producers = root, pad = root, dot = 4>} {
     %c0_i32 = arith.constant 0 : i32
     %collapsed = tensor.collapse_shape %arg0 [[0], [1], [2, 3]] : tensor<1x8x8x6xi8> into tensor<1x8x48xi8>
     %c0_i8 = arith.constant 0 : i8
@@ -376,7 +376,7 @@
     } -> tensor<1x8x8x24xi8>
     kernel.return %4 : tensor<1x8x8x24xi8>
   }
-  kernel.func @raw(%arg0: tensor<1x8x8x16xi8>, %arg1: tensor<1x3x3x4x16x4xi8>) -> tensor<1x8x8x16xi32> attributes {test.scale = 0.01 : f64, schedule = #kernel.schedule<halide, contraction, tile = [1, 1, 8, 16], order = [0, 1, 2, 3], lanes = 16, producers = root, pad = root, dot>} {
+  kernel.func @raw(%arg0: tensor<1x8x8x16xi8>, %arg1: tensor<1x3x3x4x16x4xi8>) -> tensor<1x8x8x16xi32> attributes {test.scale = 0.01 : f64, schedule = #kernel.schedule<halide, contraction, tile = [1, 1, 8, 16], order = [0, 1, 2, 3], lanes = 16, producers = root, pad = root, dot = 4>} {
     %c5_i8 = arith.constant 5 : i8
     %padded = tensor.pad %arg0 low[0, 1, 1, 0] high[0, 1, 1, 0] {
     ^bb0(%arg2: index, %arg3: index, %arg4: index, %arg5: index):
