@@ -1,6 +1,7 @@
 // The roofs of this processor as loops that can be run: fused multiply-adds in registers, sums
-// of products of bytes in registers, loads from a block of memory, and stores into one. Whoever measures a
-// kernel runs them in turns with it, so that both see the same clock and the same neighbours.
+// of products of bytes in registers, loads from a block of memory, and stores into one. Whoever
+// measures a kernel runs them in turns with it, so that both see the same clock and the same
+// neighbours.
 #ifndef DLC_COMPILER_DRIVER_ROOFS_H
 #define DLC_COMPILER_DRIVER_ROOFS_H
 

@@ -33,8 +33,8 @@ struct DotPlan {
   int64_t groups() const { return (depth + terms - 1) / terms; }
 };
 
-/// How the kernel's contraction wants its weights by a schedule that says `dot = d`; nullopt where that
-/// cannot be.
+/// How the kernel's contraction wants its weights by a schedule that says `dot = d`; nullopt where
+/// that cannot be.
 std::optional<DotPlan> planDotPacking(kernel::FuncOp func);
 
 /// Rewrites the kernel for the packed operand.

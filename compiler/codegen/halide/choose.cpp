@@ -288,6 +288,7 @@ static std::optional<Choice> chooseContraction(const KernelInfo &kernel) {
     extents.vectors = llvm::divideCeil(channels, lanes);
     extents.fixedVectors = panel ? std::max<int64_t>(width / lanes, 1) : 0;
     extents.range = range;
+    extents.pairs = choice.dot == 2;
     extents.mostRows = mostRows;
     RegisterTile tile = chooseRegisterTile(extents, kernel.target);
     width = panel ? width : tile.vectors * lanes;
@@ -296,7 +297,8 @@ static std::optional<Choice> chooseContraction(const KernelInfo &kernel) {
       choice.tile[y] = tile.y;
   } else if (x >= 0) {
     int64_t vectors = std::max<int64_t>(width / lanes, 1);
-    int64_t limit = std::max<int64_t>((registers - 2 - vectors) / vectors, 1);
+    int64_t others = 2 + (choice.dot == 2); // products of pairs before they are added
+    int64_t limit = std::max<int64_t>((registers - others - vectors) / vectors, 1);
     limit = std::min<int64_t>(limit, vectors == 1 && range <= 64 && !isDepthwise ? 28 : 14);
     if (rows > limit)
       limit = std::min(limit, mostRows);

@@ -11,6 +11,9 @@ using namespace dlc;
 using namespace dlc::halide;
 
 static constexpr double kLatency = 4, kPerCycle = 2, kLoadsPerCycle = 1.6;
+/// Pairs of bytes: a multiplication and an addition, which take each other's pipes, and weights are
+/// widened there; the sums wait for the additions alone.
+static constexpr double kPairLatency = 1, kPairsPerCycle = 1.7;
 static constexpr double kSecondLevelBytes = 20; ///< a cycle
 static constexpr int64_t kFirstLevel = 36 << 10;
 /// Cycles to begin and to end a tile, besides its stores.
@@ -19,11 +22,11 @@ static constexpr double kTileCycles = 12;
 namespace {
 class Model {
 public:
-  Model(const TiledExtents &extents, const TargetInfo &target)
-      : extents(extents), target(target) {}
+  Model(const TiledExtents &extents, const TargetInfo &target) : extents(extents), target(target) {}
 
   bool fits(int64_t rows, int64_t vectors) const {
-    return rows * vectors + vectors + 1 <= target.vectorRegisters;
+    // Sums, a row of weights, a factor; products of pairs before they are added.
+    return rows * vectors + vectors + 1 + extents.pairs <= target.vectorRegisters;
   }
 
   /// Cycles for all sums.
@@ -44,17 +47,22 @@ private:
 
   double tileCycles(int64_t rows, int64_t vectors) const {
     double products = double(rows * vectors), streamed = 0;
+    double latency = extents.pairs ? kPairLatency : kLatency;
+    double perCycle = extents.pairs ? kPairsPerCycle : kPerCycle;
+    int64_t steps = extents.pairs ? llvm::divideCeil(extents.range, 2) : extents.range;
+    int64_t weightBytes = vectors * target.vectorBytes / (extents.pairs ? 2 : 1); // of a step
     // The panel of weights is read again for each tile.
-    bool isNear = extents.range * vectors * target.vectorBytes <= kFirstLevel;
+    bool isNear = steps * weightBytes <= kFirstLevel;
     if (!isNear)
-      streamed = double(vectors * target.vectorBytes + rows * extents.bytes) / kSecondLevelBytes;
+      streamed = double(weightBytes + rows * extents.bytes) / kSecondLevelBytes;
     // The chains of multiply-adds wait for what comes late, unless there are half as many again as
     // the latency needs.
-    double slack = products / (kLatency * kPerCycle);
+    double slack = products / (latency * perCycle);
     double efficiency = slack >= 1.5 ? (isNear ? 1 : 0.92) : slack >= 1.25 && isNear ? 0.97 : 0.78;
-    double term = std::max({products / kPerCycle / efficiency, kLatency,
+    double widening = extents.pairs ? double(vectors) / 2 : 0;
+    double term = std::max({(products + widening) / perCycle / efficiency, latency,
                             double(rows + vectors) / kLoadsPerCycle, streamed});
-    return term * double(extents.range) + kTileCycles + products;
+    return term * double(steps) + kTileCycles + products;
   }
 
   const TiledExtents &extents;

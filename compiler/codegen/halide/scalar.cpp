@@ -174,6 +174,14 @@ static Expr floatToInteger(Expr x, Type to) {
   return select(above, to.max(), below, to.min(), cast(to, safe));
 }
 
+/// The integer of this type that `x` is the low bits of, if it was narrowed from one.
+static Expr beforeNarrowing(const Expr &x, Type type) {
+  const Cast *narrowed = x.as<Cast>();
+  bool isNarrowed = narrowed && narrowed->value.type() == type && type.is_int_or_uint() &&
+                    x.type().is_int_or_uint() && x.type().bits() < type.bits();
+  return isNarrowed ? narrowed->value : Expr();
+}
+
 static Expr convert(const std::string &name, ElementType from, ElementType to, Expr x, bool body) {
   Type type = computeType(to, body);
   auto asUnsigned = [](Expr e) { return e.type().is_bool() ? e : cast(UInt(e.type().bits()), e); };
@@ -181,8 +189,12 @@ static Expr convert(const std::string &name, ElementType from, ElementType to, E
     return type == x.type() ? x : launder(cast(type, x));
   if (name == "extsi" || name == "index_cast")
     return x.type().is_bool() ? select(x, make_const(type, -1), make_zero(type)) : cast(type, x);
-  if (name == "extui" || name == "index_castui")
+  if (name == "extui" || name == "index_castui") {
+    // A mask: vectors of narrow elements take shuffles, there and back.
+    if (Expr wide = beforeNarrowing(x, type); wide.defined() && !x.type().is_bool())
+      return wide & make_const(type, (int64_t(1) << x.type().bits()) - 1);
     return cast(type, cast(UInt(type.bits()), asUnsigned(x)));
+  }
   if (name == "trunci")
     return type.is_bool() ? (x & make_one(x.type())) != make_zero(x.type()) : cast(type, x);
   if (name == "sitofp")

@@ -3,6 +3,8 @@
 // RUN: dlc-opt %t/lower.mlir --nn-lower-to-linalg | FileCheck %s
 // RUN: %dlc-run %t/run.mlir --check --backend=loops
 // RUN: %dlc-run %t/run.mlir --check --backend=halide
+// RUN: %dlc-run %t/run.mlir --check --backend=halide --target=x86-64-v2
+// RUN: %dlc-run %t/run.mlir --check --backend=halide --target=x86-64-v3
 
 //--- lower.mlir
 // The body widens the bytes, each by its own sign; the border is padded with the number given.
