@@ -46,6 +46,9 @@ static std::optional<Dot> readDot(linalg::LinalgOp op, BlockArgument argument, i
     (input->get() == argument ? dot.weights : dot.data) = input;
   if (!dot.weights || !dot.data || (widensData(terms) && !extensionOf(op, dot.data)))
     return std::nullopt;
+  // Products of 16-bit integers could overflow the sum of a pair.
+  if (!cast<ShapedType>(dot.data->get().getType()).getElementType().isInteger(8))
+    return std::nullopt;
   AffineMap weights = op.getMatchingIndexingMap(dot.weights);
   AffineMap data = op.getMatchingIndexingMap(dot.data);
   AffineMap out = op.getIndexingMapsArray().back();

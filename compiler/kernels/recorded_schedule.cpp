@@ -108,5 +108,7 @@ kernel::ScheduleAttr dlc::parseSchedule(StringRef text, kernel::FuncOp func, std
     return bad("winograd must be 2 or 4 with the template of that name, and 0 with others");
   if (schedule.getPrefetch() < 0 || schedule.getPrefetch() > kFarthestPrefetch)
     return bad("prefetch must be from 0 to " + Twine(kFarthestPrefetch));
+  if (!llvm::is_contained({0, 2, 4}, schedule.getDot()))
+    return bad("dot must be 2 or 4 products of bytes, or 0");
   return schedule;
 }

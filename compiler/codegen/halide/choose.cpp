@@ -1,51 +1,16 @@
-// The heuristics. Numbers: a register tile holds P rows of NV vectors, P * NV + NV + 1 registers;
-// 14x2 (or 2 rows of 7 pixels) keeps two fused multiply-adds a cycle busy while the panel of
-// weights comes from the second-level cache, 8 rows at most where the rows of the left operand are
-// a multiple of 4 kB apart (they share the sets of the first-level cache).
+// The heuristics, but for sums of products (choose_contraction.cpp).
 #include "compiler/codegen/halide/choose.h"
 
-#include "compiler/codegen/halide/analyze.h"
-#include "compiler/codegen/halide/register_tile.h"
-#include "dialects/kernel/places.h"
+#include "compiler/codegen/halide/choice.h"
 
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
 
 using namespace mlir;
 using namespace dlc;
 using namespace dlc::halide;
-using Place = dlc::kernel::Placement;
 using Kind = dlc::kernel::Template;
 
-namespace {
-struct Choice {
-  Kind kind = Kind::Elementwise;
-  SmallVector<int64_t> tile, order, parallel;
-  int64_t lanes = 1, unroll = 1, prefetch = 0, winograd = 0, dot = 0;
-  Place producers = Place::Inline, pad = Place::Inline;
-};
-} // namespace
-
-static int64_t largestDivisor(int64_t n, int64_t limit) {
-  for (int64_t d = std::min(n, limit); d > 1; --d)
-    if (n % d == 0)
-      return d;
-  return 1;
-}
-
-/// Rows of a tile along a dimension: as many as possible, since each tile reads all weights of its
-/// columns; fewer where they divide the extent and need no more tiles. A rest of known size becomes
-/// a tile of its own, a rest of unknown size is guarded row by row.
-static int64_t rowsFor(int64_t extent, bool isStatic, int64_t limit) {
-  if (!isStatic)
-    return std::min<int64_t>(limit, 8);
-  if (extent <= limit)
-    return extent;
-  int64_t tiles = (extent + limit - 1) / limit;
-  return extent % tiles == 0 ? extent / tiles : limit;
-}
-
-/// Lanes for `channels` elements of `bits`: half vectors where they waste less.
-static int64_t lanesFor(const KernelInfo &kernel, int64_t channels) {
+int64_t dlc::halide::lanesFor(const KernelInfo &kernel, int64_t channels) {
   int64_t full =
       std::max<int64_t>(kernel.target.vectorBytes * 8 / std::max<int64_t>(kernel.bits, 32), 1);
   while (full > 1 && full / 2 >= channels)
@@ -57,14 +22,12 @@ static int64_t lanesFor(const KernelInfo &kernel, int64_t channels) {
   return full;
 }
 
-/// The same where all data end with the channels, weights too: half vectors rather than a masked
-/// one, which costs more than the lanes that it saves.
-static int64_t lanesWithoutTail(const KernelInfo &kernel, int64_t channels) {
+int64_t dlc::halide::lanesWithoutTail(const KernelInfo &kernel, int64_t channels) {
   int64_t lanes = lanesFor(kernel, channels);
   return lanes >= 8 && channels % lanes != 0 && channels % (lanes / 2) == 0 ? lanes / 2 : lanes;
 }
 
-static int64_t productOf(ArrayRef<int64_t> shape) {
+int64_t dlc::halide::productOf(ArrayRef<int64_t> shape) {
   int64_t product = 1;
   for (int64_t extent : shape)
     product = std::min<int64_t>(product * known(extent), int64_t(1) << 50);
@@ -111,7 +74,7 @@ static bool alternates(const Choice &choice, const KernelInfo &kernel) {
   return outlastsCache(bytes, kernel.target);
 }
 
-static void chooseParallel(Choice &choice, const KernelInfo &kernel) {
+void dlc::halide::chooseParallel(Choice &choice, const KernelInfo &kernel) {
   if (!isWorthThreads(kernel) || (kernel.target.threads <= 1 && !alternates(choice, kernel)))
     return;
   // The outermost loop whose steps keep all threads busy; else the one with most. Neighbouring
@@ -141,211 +104,6 @@ static void chooseParallel(Choice &choice, const KernelInfo &kernel) {
   llvm::erase(order, best);
   order.insert(order.begin(), best);
   choice.order = order;
-}
-
-static Choice chooseWinograd(const KernelInfo &kernel) {
-  ArrayRef<int64_t> shape = cast<RankedTensorType>(kernel.root->getResult(0).getType()).getShape();
-  Choice choice;
-  choice.kind = Kind::Winograd;
-  choice.winograd = kernel.winograd;
-  choice.lanes = lanesFor(kernel, kernel.shape.back());
-  int64_t m = kernel.winograd, tilesY = shape[3], tilesX = shape[4];
-  int64_t registers = kernel.target.vectorRegisters;
-  int64_t channels = llvm::divideCeil(kernel.shape.back(), choice.lanes); // in vectors
-  int64_t packed = shape.size() == 7 ? shape[6] / choice.lanes : 0;
-  int64_t vectors = packed ? packed : registers >= 32 && channels % 2 == 0 ? 2 : 1;
-  int64_t limit = std::min<int64_t>(14, std::max<int64_t>((registers - 2 - vectors) / vectors, 1));
-  // A block of tiles is a row of them, or the whole image where the filters are read too often
-  // otherwise: they leave the cache from row to row.
-  int64_t channelsIn = workOf(kernel.root) / std::max<int64_t>(productOf(shape), 1);
-  int64_t filters = 4 * shape[0] * shape[0] * channelsIn * kernel.shape.back();
-  int64_t image = 8 * shape[0] * shape[0] * tilesY * tilesX * (channelsIn + kernel.shape.back());
-  bool row = tilesX >= 7 && (filters <= kernel.target.cacheBytes / 2 || filters * tilesY < image);
-  RegisterTile tile;
-  if (registers < 32) {
-    TiledExtents extents;
-    extents.x = tilesX;
-    extents.y = row ? 1 : tilesY;
-    extents.vectors = channels;
-    extents.fixedVectors = packed;
-    extents.range = channelsIn;
-    tile = chooseRegisterTile(extents, kernel.target);
-  } else {
-    tile.vectors = vectors;
-    tile.x = rowsFor(tilesX, true, limit);
-    tile.y = row ? 1 : std::max<int64_t>(largestDivisor(tilesY, limit / tile.x), 1);
-  }
-  int64_t width = tile.vectors * choice.lanes;
-  choice.tile = {1, tile.y * m, tile.x * m, width};
-  choice.pad = row ? Place::Inline : Place::Root;
-  choice.prefetch = std::max<int64_t>(4096 / (width * 4), 1);
-  if (kernel.target.threads > 1)
-    choice.parallel = {1};
-  return choice;
-}
-
-/// Vectors in a row of the register tile: enough accumulators that the latency of the multiply-add
-/// does not show, few enough that the rows of the left operand are not read too often. For short
-/// sums (`range` terms) whole rows, so that stores, which are most of the work, go along memory.
-static int64_t vectorsPerRow(int64_t rows, int64_t vectors, int64_t range, int64_t registers) {
-  if (range <= 32 && rows > 4 && registers >= 32 && vectors > 2)
-    return largestDivisor(vectors, 6) > 2 ? largestDivisor(vectors, 6)
-                                          : std::min<int64_t>(vectors, 4);
-  if (registers < 32)
-    return vectors % 2 == 0 && rows > 1 ? 2 : std::min<int64_t>(vectors, rows == 1 ? 4 : 1);
-  if (rows <= 2)
-    return std::min<int64_t>(vectors, 4);
-  if (rows <= 4)
-    return std::min<int64_t>(vectors, 3);
-  if (vectors % 2 == 0 || vectors == 1)
-    return std::min<int64_t>(vectors, 2);
-  return vectors % 3 == 0 ? 3 : vectors >= 5 ? 2 : 1;
-}
-
-/// Whether one factor (the weights) serves the rows of the two innermost dimensions of rows alike:
-/// not so for a batch of matrix products.
-static bool sharesWeights(linalg::LinalgOp root, bool packed) {
-  SmallVector<int64_t> ranges = root.getStaticLoopRanges();
-  SmallVector<AffineExpr> rows;
-  for (AffineExpr expr : root.getIndexingMapsArray().back().getResults().drop_back(packed ? 2 : 1))
-    if (auto dim = dyn_cast<AffineDimExpr>(expr); dim && ranges[dim.getPosition()] != 1)
-      rows.push_back(expr);
-  return rows.size() >= 2 && llvm::any_of(root.getDpsInputOperands(), [&](OpOperand *input) {
-           AffineMap map = root.getMatchingIndexingMap(input);
-           return llvm::none_of(ArrayRef(rows).take_back(2), [&](AffineExpr row) {
-             return map.isFunctionOfDim(cast<AffineDimExpr>(row).getPosition());
-           });
-         });
-}
-
-/// Whether neighbouring rows of a factor are so far apart that they share the sets of the
-/// first-level cache (64 sets of 64 bytes).
-static bool rowsShareSets(const KernelInfo &kernel, int64_t row) {
-  linalg::LinalgOp root = kernel.root;
-  AffineMap result = root.getIndexingMapsArray().back();
-  if (row >= result.getNumResults())
-    return false;
-  auto loop = dyn_cast<AffineDimExpr>(result.getResult(unsigned(row)));
-  if (!loop)
-    return false;
-  for (OpOperand *input : root.getDpsInputOperands()) {
-    AffineMap map = root.getMatchingIndexingMap(input);
-    auto found = llvm::find_if(map.getResults(), [&](AffineExpr expr) {
-      return expr.isFunctionOfDim(loop.getPosition());
-    });
-    if (found == map.getResults().end())
-      continue;
-    ArrayRef<int64_t> shape = cast<ShapedType>(input->get().getType()).getShape();
-    int64_t stride = productOf(shape.drop_front(found - map.getResults().begin() + 1));
-    if (stride * kernel.bits / 8 % 4096 == 0)
-      return true;
-  }
-  return false;
-}
-
-static std::optional<Choice> chooseContraction(const KernelInfo &kernel) {
-  size_t rank = kernel.shape.size();
-  if (rank == 0)
-    return std::nullopt;
-  if (kernel.winograd != 0 && rank == 4)
-    return chooseWinograd(kernel);
-  linalg::LinalgOp root = kernel.root;
-  auto rootType = cast<RankedTensorType>(root->getResult(0).getType());
-  Choice choice;
-  choice.kind = Kind::Contraction;
-  if (kernel.role == Role::Contraction && multipliesBytes(root))
-    choice.dot = kernel.target.vnni ? 4 : 2;
-  int64_t weightBits = choice.dot > 0 ? 8 : kernel.bits;
-  // Columns, rows, and rows of rows.
-  int64_t c = kernel.dimension(0), x = kernel.dimension(1), y = kernel.dimension(2);
-  int64_t channels = kernel.shape[c];
-  std::optional<int64_t> panel = kernel.apart ? std::nullopt : panelOf(root);
-  bool isDepthwise = kernel.role == Role::Depthwise;
-  int64_t lanes = isDepthwise ? lanesWithoutTail(kernel, channels) : lanesFor(kernel, channels);
-  int64_t registers = kernel.target.vectorRegisters;
-  int64_t range = workOf(root);
-  for (int64_t extent : rootType.getShape())
-    range = std::max<int64_t>(range / std::max<int64_t>(known(extent), 1), 1);
-  int64_t rows = x < 0 ? 1 : kernel.shape[x];
-  choice.tile.assign(rank, 1);
-  bool sharesRows = x >= 0 && y >= 0 && kernel.isStatic[y] &&
-                    (isDepthwise || sharesWeights(root, panel.has_value()));
-  int64_t mostRows = x >= 0 && rowsShareSets(kernel, x) ? 8 : 14;
-  int64_t width; // of the tile, in elements
-  if (panel) {
-    width = *panel;
-    while (lanes > 1 && width % lanes != 0)
-      lanes /= 2;
-  } else if (isDepthwise) { // a row reads data of its own anyway, and each weight for all rows
-    width = lanes;
-  } else {
-    width = lanes * vectorsPerRow(rows, (channels + lanes - 1) / lanes, range, registers);
-  }
-  if (registers < 32 && !isDepthwise && x >= 0 && kernel.isStatic[x]) {
-    TiledExtents extents;
-    extents.x = rows;
-    extents.y = sharesRows ? kernel.shape[y] : 1;
-    extents.vectors = llvm::divideCeil(channels, lanes);
-    extents.fixedVectors = panel ? std::max<int64_t>(width / lanes, 1) : 0;
-    extents.range = range;
-    extents.pairs = choice.dot == 2;
-    extents.mostRows = mostRows;
-    RegisterTile tile = chooseRegisterTile(extents, kernel.target);
-    width = panel ? width : tile.vectors * lanes;
-    choice.tile[x] = tile.x;
-    if (y >= 0)
-      choice.tile[y] = tile.y;
-  } else if (x >= 0) {
-    int64_t vectors = std::max<int64_t>(width / lanes, 1);
-    int64_t others = 2 + (choice.dot == 2); // products of pairs before they are added
-    int64_t limit = std::max<int64_t>((registers - others - vectors) / vectors, 1);
-    limit = std::min<int64_t>(limit, vectors == 1 && range <= 64 && !isDepthwise ? 28 : 14);
-    if (rows > limit)
-      limit = std::min(limit, mostRows);
-    choice.tile[x] = rowsFor(rows, kernel.isStatic[x], limit);
-    if (sharesRows && choice.tile[x] * 2 <= limit)
-      choice.tile[y] = std::min(kernel.shape[y], limit / choice.tile[x]);
-  }
-  choice.lanes = lanes;
-  choice.tile[c] = width;
-  // Weights stream from memory once if the columns are the outer loop; short reductions keep the
-  // pixels outside.
-  int64_t weights = range * channels * (weightBits / 8);
-  bool pixelsOuter = range <= 320 && weights <= (int64_t(3) << 19);
-  for (size_t d = 0; d < rank; ++d)
-    if (pixelsOuter || int64_t(d) != c)
-      choice.order.push_back(d);
-  if (!pixelsOuter) {
-    // Images and the batch of a matrix product stay outside.
-    bool batch = rank >= 3 && kernel.shape[0] != 1 && c != 0;
-    choice.order.insert(choice.order.begin() + batch, c);
-  }
-  choice.producers = pixelsOuter && rank == 2 ? Place::Outer : Place::Root;
-  // A padded copy pays where the sums are long: the loop over the window is the same everywhere.
-  // The copy that widens bytes pads them, too.
-  choice.pad = range <= 32 || choice.dot == 2 ? Place::Inline : Place::Root;
-  // About 4 kB ahead: the processor's own prefetchers do not follow panels at the speed at which
-  // they are used up.
-  choice.prefetch = std::max<int64_t>(4096 / std::max<int64_t>(width * (kernel.bits / 8), 1), 1);
-  // Few weights stay in the first-level cache, of 32 or 48 kB. Where each row's factor is a load,
-  // prefetches are in their way: not for panels that are read often, nor for those that are read
-  // once, in order.
-  int64_t passes = 1; // through a panel
-  for (size_t d = 0; d < rank; ++d)
-    if (int64_t(d) != c)
-      passes *= llvm::divideCeil(kernel.shape[d], choice.tile[d]);
-  bool loadsRows = registers < 32 && kernel.target.vectorBytes >= 32;
-  if (choice.dot > 0 || weights <= (40 << 10) || (loadsRows && (passes == 1 || passes >= 10)))
-    choice.prefetch = 0;
-  if (isDepthwise) {
-    choice.pad = Place::Inline;
-    choice.prefetch = 0;
-    SmallVector<int64_t> ranges = root.getStaticLoopRanges();
-    if (!ShapedType::isDynamic(ranges.back()))
-      choice.unroll = std::min<int64_t>(ranges.back(), 8);
-  }
-  chooseParallel(choice, kernel);
-  return choice;
 }
 
 /// The steps of the window between neighbouring outputs, from the map of the input.
@@ -481,7 +239,7 @@ SmallVector<kernel::ScheduleAttr> dlc::halide::chooseSchedules(kernel::FuncOp fu
     choice.tile.back() =
         std::min<int64_t>(8, std::max<int64_t>(kernel.shape.back() / choice.lanes, 1)) *
         choice.lanes;
-    choice.producers = Place::Inline;
+    choice.producers = kernel::Placement::Inline;
     chooseParallel(choice, kernel);
   } else {
     choice = chooseElementwise(kernel);

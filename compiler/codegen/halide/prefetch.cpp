@@ -5,6 +5,7 @@
 #include "llvm/Analysis/ScalarEvolutionExpressions.h"
 #include "llvm/IR/IRBuilder.h"
 #include "llvm/IR/Intrinsics.h"
+#include "llvm/Support/MathExtras.h"
 #include "llvm/Transforms/Utils/ScalarEvolutionExpander.h"
 
 #include <optional>
@@ -160,8 +161,8 @@ static SmallVector<Stream> streamsOf(const Loop &loop, bool vectors, ScalarEvolu
   return streams;
 }
 
-/// Drops what lies in the line of memory that another stream of the same loop begins, as far as the
-/// first one begins lines: one fetch serves all of them.
+/// Drops what lies in a line of memory with another stream of the same loop, where their distance
+/// from the first stream is known, which is taken to begin a line: one fetch serves all of them.
 static void keepLines(SmallVectorImpl<Stream> &streams, ScalarEvolution &evolution) {
   auto placeOf = [&](const Stream &stream) -> std::optional<int64_t> {
     auto *place = dyn_cast<SCEVConstant>(evolution.getMinusSCEV(
@@ -172,10 +173,11 @@ static void keepLines(SmallVectorImpl<Stream> &streams, ScalarEvolution &evoluti
   SmallVector<int64_t> seen;
   for (const Stream &stream : streams) {
     std::optional<int64_t> place = placeOf(stream);
-    if (place && llvm::is_contained(seen, *place / kLineBytes))
+    int64_t line = divideFloorSigned(place.value_or(0), kLineBytes);
+    if (place && llvm::is_contained(seen, line))
       continue;
     if (place)
-      seen.push_back(*place / kLineBytes);
+      seen.push_back(line);
     lines.push_back(stream);
   }
   streams = std::move(lines);

@@ -16,6 +16,7 @@ static constexpr double kLatency = 4, kPerCycle = 2, kLoadsPerCycle = 1.6;
 static constexpr double kPairLatency = 1, kPairsPerCycle = 1.7;
 static constexpr double kSecondLevelBytes = 20; ///< a cycle
 static constexpr int64_t kFirstLevel = 36 << 10;
+static constexpr int64_t kFactorBytes = 4; ///< a float, or a pair of 16 bits
 /// Cycles to begin and to end a tile, besides its stores.
 static constexpr double kTileCycles = 12;
 
@@ -54,7 +55,7 @@ private:
     // The panel of weights is read again for each tile.
     bool isNear = steps * weightBytes <= kFirstLevel;
     if (!isNear)
-      streamed = double(weightBytes + rows * extents.bytes) / kSecondLevelBytes;
+      streamed = double(weightBytes + rows * kFactorBytes) / kSecondLevelBytes;
     // The chains of multiply-adds wait for what comes late, unless there are half as many again as
     // the latency needs.
     double slack = products / (latency * perCycle);

@@ -13,7 +13,6 @@ namespace dlc::halide {
 struct TiledExtents {
   int64_t x = 1, y = 1, vectors = 1;
   int64_t range = 1;        ///< terms of each sum
-  int64_t bytes = 4;        ///< of an element
   bool pairs = false;       ///< of bytes are multiplied, which are added to one sum of 32 bits
   int64_t fixedVectors = 0; ///< of the tile, where weights are packed already
   int64_t mostRows = 14;

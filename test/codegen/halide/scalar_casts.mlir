@@ -1090,6 +1090,67 @@ kernel.func @isfinite(%x: tensor<1024xf32>) -> tensor<1024xi1> attributes {test.
     }
   kernel.return %r : tensor<1024xi1>
 }
+// Narrowed and widened again: the low bits alone.
+kernel.func @low_bits_i32_i8(%x: tensor<1024xi32>) -> tensor<1024xi32> attributes {test.integers = 0} {
+  %e = tensor.empty() : tensor<1024xi32>
+  %r = linalg.map ins(%x : tensor<1024xi32>) outs(%e : tensor<1024xi32>)
+    (%a: i32, %o: i32) {
+      %n = arith.trunci %a : i32 to i8
+      %v = arith.extui %n : i8 to i32
+      linalg.yield %v : i32
+    }
+  kernel.return %r : tensor<1024xi32>
+}
+kernel.func @low_bits_signed_i32_i8(%x: tensor<1024xi32>) -> tensor<1024xi32> attributes {test.integers = 0} {
+  %e = tensor.empty() : tensor<1024xi32>
+  %r = linalg.map ins(%x : tensor<1024xi32>) outs(%e : tensor<1024xi32>)
+    (%a: i32, %o: i32) {
+      %n = arith.trunci %a : i32 to i8
+      %v = arith.extsi %n : i8 to i32
+      linalg.yield %v : i32
+    }
+  kernel.return %r : tensor<1024xi32>
+}
+kernel.func @low_bits_i32_i16(%x: tensor<1024xi32>) -> tensor<1024xi32> attributes {test.integers = 0} {
+  %e = tensor.empty() : tensor<1024xi32>
+  %r = linalg.map ins(%x : tensor<1024xi32>) outs(%e : tensor<1024xi32>)
+    (%a: i32, %o: i32) {
+      %n = arith.trunci %a : i32 to i16
+      %v = arith.extui %n : i16 to i32
+      linalg.yield %v : i32
+    }
+  kernel.return %r : tensor<1024xi32>
+}
+kernel.func @low_bits_signed_i32_i16(%x: tensor<1024xi32>) -> tensor<1024xi32> attributes {test.integers = 0} {
+  %e = tensor.empty() : tensor<1024xi32>
+  %r = linalg.map ins(%x : tensor<1024xi32>) outs(%e : tensor<1024xi32>)
+    (%a: i32, %o: i32) {
+      %n = arith.trunci %a : i32 to i16
+      %v = arith.extsi %n : i16 to i32
+      linalg.yield %v : i32
+    }
+  kernel.return %r : tensor<1024xi32>
+}
+kernel.func @low_bits_i64_i8(%x: tensor<1024xi64>) -> tensor<1024xi64> attributes {test.integers = 0} {
+  %e = tensor.empty() : tensor<1024xi64>
+  %r = linalg.map ins(%x : tensor<1024xi64>) outs(%e : tensor<1024xi64>)
+    (%a: i64, %o: i64) {
+      %n = arith.trunci %a : i64 to i8
+      %v = arith.extui %n : i8 to i64
+      linalg.yield %v : i64
+    }
+  kernel.return %r : tensor<1024xi64>
+}
+kernel.func @low_bits_signed_i64_i8(%x: tensor<1024xi64>) -> tensor<1024xi64> attributes {test.integers = 0} {
+  %e = tensor.empty() : tensor<1024xi64>
+  %r = linalg.map ins(%x : tensor<1024xi64>) outs(%e : tensor<1024xi64>)
+    (%a: i64, %o: i64) {
+      %n = arith.trunci %a : i64 to i8
+      %v = arith.extsi %n : i8 to i64
+      linalg.yield %v : i64
+    }
+  kernel.return %r : tensor<1024xi64>
+}
 // One of two literals, one of them infinite, in vectors without a loop.
 kernel.func @select_infinity(%x: tensor<4x6xi1>) -> tensor<4x6xbf16> {
   %e = tensor.empty() : tensor<4x6xbf16>

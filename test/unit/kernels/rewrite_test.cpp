@@ -4,6 +4,7 @@
 
 #include "compiler/kernels/passes.h"
 
+#include "mlir/IR/Matchers.h"
 #include "mlir/Pass/PassManager.h"
 #include "gtest/gtest.h"
 
@@ -69,84 +70,111 @@ public:
   bool ok = false;
 };
 
-std::string convolution(int64_t n, int64_t h, int64_t w, int64_t ci, int64_t co, bool pad,
-                        const std::string &schedule = "") {
-  auto shape = [](std::vector<int64_t> dims) {
+/// `taps` x `taps` of them, `h` x `w` results; the data bring what the pad does not.
+struct Convolution {
+  int64_t n, h, w, ci, co, taps = 3;
+  bool pad = true;
+
+  std::string text(const std::string &schedule = "") const {
+    int64_t reach = taps - 1;
+    std::string halo = std::to_string(reach / 2);
+    std::string x = shape({n, h + grow(), w + grow(), ci}),
+                padded = shape({n, h + reach, w + reach, ci}), filter = shape({co, ci, taps, taps}),
+                y = shape({n, h, w, co});
+    std::string text = "func.func @main(%x: " + x + ") -> " + y + " {\n" +
+                       "%w = arith.constant dense_resource<w> : " + filter +
+                       "\n%0 = tensor.empty() : " + y + "\n%1 = kernel.launch @conv_1 ins(%x, %w : " +
+                       x + ", " + filter + ") outs(%0 : " + y + ") -> " + y + "\nreturn %1 : " + y +
+                       "\n}\n" + "kernel.func private @conv_1(%x: " + x + ", %w: " + filter +
+                       ") -> " + y + " " + schedule + " {\n%z = arith.constant 0.0 : f32\n";
+    if (pad)
+      text += "%p = tensor.pad %x low[0," + halo + "," + halo + ",0] high[0," + halo + "," + halo +
+              ",0] {\n^bb0(%i: index, %j: index, %k: index, %l: index):\ntensor.yield %z : f32\n} : " +
+              x + " to " + padded + "\n";
+    text +=
+        "%e = tensor.empty() : " + y + "\n%f = linalg.fill ins(%z : f32) outs(%e : " + y +
+        ") -> " + y +
+        "\n%c = linalg.generic {indexing_maps = "
+        "[affine_map<(n,h,w,co,ci,kh,kw)->(n,h+kh,w+kw,ci)>, "
+        "affine_map<(n,h,w,co,ci,kh,kw)->(co,ci,kh,kw)>, "
+        "affine_map<(n,h,w,co,ci,kh,kw)->(n,h,w,co)>], "
+        "iterator_types = "
+        "[\"parallel\",\"parallel\",\"parallel\",\"parallel\",\"reduction\",\"reduction\","
+        "\"reduction\"]} ins(" +
+        std::string(pad ? "%p" : "%x") + ", %w : " + padded + ", " + filter + ") outs(%f : " + y +
+        ") {\n^bb0(%a: f32, %b: f32, %o: f32):\n%m = arith.mulf %a, %b : f32\n"
+        "%s = arith.addf %o, %m : f32\nlinalg.yield %s : f32\n} -> " +
+        y + "\nkernel.return %c : " + y + "\n}\n";
+    return text;
+  }
+
+  std::vector<float> data() const {
+    return randomFloats(size_t(n * (h + grow()) * (w + grow()) * ci), 1);
+  }
+  std::vector<float> filters() const { return randomFloats(size_t(co * ci * taps * taps), 2); }
+
+private:
+  int64_t grow() const { return pad ? 0 : taps - 1; }
+  static std::string shape(const std::vector<int64_t> &dims) {
     std::string text = "tensor<";
     for (int64_t d : dims)
       text += std::to_string(d) + "x";
     return text + "f32>";
-  };
-  int64_t grow = pad ? 0 : 2;
-  std::string x = shape({n, h + grow, w + grow, ci}), padded = shape({n, h + 2, w + 2, ci}),
-              filter = shape({co, ci, 3, 3}), y = shape({n, h, w, co});
-  std::string text =
-      "func.func @main(%x: " + x + ") -> " + y + " {\n" +
-      "%w = arith.constant dense_resource<w> : " + filter + "\n%0 = tensor.empty() : " + y +
-      "\n%1 = kernel.launch @conv_1 ins(%x, %w : " + x + ", " + filter + ") outs(%0 : " + y +
-      ") -> " + y + "\nreturn %1 : " + y + "\n}\n" + "kernel.func private @conv_1(%x: " + x +
-      ", %w: " + filter + ") -> " + y + " " + schedule + " {\n%z = arith.constant 0.0 : f32\n";
-  if (pad)
-    text +=
-        "%p = tensor.pad %x low[0,1,1,0] high[0,1,1,0] {\n^bb0(%i: index, %j: index, %k: index, "
-        "%l: index):\ntensor.yield %z : f32\n} : " +
-        x + " to " + padded + "\n";
-  text +=
-      "%e = tensor.empty() : " + y + "\n%f = linalg.fill ins(%z : f32) outs(%e : " + y + ") -> " +
-      y +
-      "\n%c = linalg.generic {indexing_maps = [affine_map<(n,h,w,co,ci,kh,kw)->(n,h+kh,w+kw,ci)>, "
-      "affine_map<(n,h,w,co,ci,kh,kw)->(co,ci,kh,kw)>, "
-      "affine_map<(n,h,w,co,ci,kh,kw)->(n,h,w,co)>], "
-      "iterator_types = "
-      "[\"parallel\",\"parallel\",\"parallel\",\"parallel\",\"reduction\",\"reduction\","
-      "\"reduction\"]} ins(" +
-      std::string(pad ? "%p" : "%x") + ", %w : " + padded + ", " + filter + ") outs(%f : " + y +
-      ") {\n^bb0(%a: f32, %b: f32, %o: f32):\n%m = arith.mulf %a, %b : f32\n"
-      "%s = arith.addf %o, %m : f32\nlinalg.yield %s : f32\n} -> " +
-      y + "\nkernel.return %c : " + y + "\n}\n";
-  return text;
+  }
+};
+
+/// The constant G that the module gives the kernel of filters.
+std::vector<float> filterMatrixOf(ModuleOp module) {
+  std::vector<float> matrix;
+  module.walk([&](kernel::LaunchOp launch) {
+    if (launch.getCallee().starts_with("filter_"))
+      if (DenseElementsAttr value;
+          matchPattern(launch->getOperand(1), m_Constant(&value)))
+        matrix.assign(value.value_begin<float>(), value.value_end<float>());
+  });
+  return matrix;
 }
 
-void checkWinograd(int64_t n, int64_t h, int64_t w, int64_t tile, bool pad, double tolerance) {
-  const int64_t ci = 16, co = 17, a = tile + 2;
-  Rewritten module(convolution(n, h, w, ci, co, pad), tile == 2 ? "winograd2" : "winograd4");
+void checkWinograd(const Convolution &convolution, int64_t tile, double tolerance) {
+  const int64_t a = tile + convolution.taps - 1;
+  Rewritten module(convolution.text(), "winograd" + std::to_string(tile));
   ASSERT_TRUE(module.ok);
   CompiledKernel direct = module.compile(*module.original, "conv_");
   CompiledKernel filterKernel = module.compile(*module.changed, "filter_");
   CompiledKernel winograd = module.compile(*module.changed, "winograd_");
   ASSERT_TRUE(direct && filterKernel && winograd)
       << direct.error << filterKernel.error << winograd.error;
-  int64_t grow = pad ? 0 : 2;
-  std::vector<float> x = randomFloats(n * (h + grow) * (w + grow) * ci, 1),
-                     f = randomFloats(co * ci * 9, 2);
-  std::vector<float> expected(n * h * w * co), got(expected.size(), NAN), u(a * a * ci * co);
-  std::vector<float> g2 = {1, 0, 0, .5, .5, .5, .5, -.5, .5, 0, 0, 1};
-  std::vector<float> g4 = {1.f / 4,  0,         0,        -1.f / 6, -1.f / 6, -1.f / 6,
-                           -1.f / 6, 1.f / 6,   -1.f / 6, 1.f / 24, 1.f / 12, 1.f / 6,
-                           1.f / 24, -1.f / 12, 1.f / 6,  0,        0,        1};
+  std::vector<float> x = convolution.data(), f = convolution.filters();
+  std::vector<float> g = filterMatrixOf(*module.changed);
+  ASSERT_EQ(g.size(), size_t(a * convolution.taps));
+  std::vector<float> expected(size_t(convolution.n * convolution.h * convolution.w * convolution.co)),
+      got(expected.size(), NAN), u(size_t(a * a * convolution.ci * convolution.co));
   EXPECT_EQ(direct.run({x.data(), f.data(), expected.data()}), 0);
-  EXPECT_EQ(filterKernel.run({f.data(), (tile == 2 ? g2 : g4).data(), u.data()}), 0);
+  EXPECT_EQ(filterKernel.run({f.data(), g.data(), u.data()}), 0);
   EXPECT_EQ(winograd.run({x.data(), u.data(), got.data()}), 0);
   EXPECT_LT(maxDifference(expected, got), tolerance);
 }
 } // namespace
 
-TEST(Winograd, F43WithPad) { checkWinograd(2, 14, 13, 4, /*pad=*/true, 1e-4); }
-TEST(Winograd, F43WithoutPad) { checkWinograd(1, 12, 10, 4, /*pad=*/false, 1e-4); }
-TEST(Winograd, F23OnSmallImages) { checkWinograd(1, 7, 6, 2, /*pad=*/true, 2e-5); }
+TEST(Winograd, F43WithPad) { checkWinograd({2, 14, 13, 16, 17}, 4, 1e-4); }
+TEST(Winograd, F43WithoutPad) { checkWinograd({1, 12, 10, 16, 17, 3, /*pad=*/false}, 4, 1e-4); }
+TEST(Winograd, F23OnSmallImages) { checkWinograd({1, 7, 6, 16, 17}, 2, 2e-5); }
+TEST(Winograd, F25WithPad) { checkWinograd({2, 9, 8, 16, 17, 5}, 2, 1e-4); }
+TEST(Winograd, F25WithoutPad) { checkWinograd({1, 6, 7, 16, 17, 5, /*pad=*/false}, 2, 1e-4); }
 
 TEST(Pack, ConvolutionWithAPartialPanel) {
   const int64_t ci = 5, co = 24, h = 4, w = 6, panel = 16, panels = 2;
-  Rewritten module(convolution(1, h, w, ci, co, /*pad=*/true,
-                               "attributes {schedule = #kernel.schedule<halide, contraction, tile "
-                               "= [1, 1, 4, 16], lanes = 16>}"),
-                   "pack");
+  const Convolution convolution{1, h, w, ci, co};
+  Rewritten module(
+      convolution.text("attributes {schedule = #kernel.schedule<halide, contraction, tile = "
+                       "[1, 1, 4, 16], lanes = 16>}"),
+      "pack");
   ASSERT_TRUE(module.ok);
   CompiledKernel direct = module.compile(*module.original, "conv_");
   CompiledKernel pack = module.compile(*module.changed, "pack_");
   CompiledKernel changed = module.compile(*module.changed, "conv_");
   ASSERT_TRUE(direct && pack && changed) << direct.error << pack.error << changed.error;
-  std::vector<float> x = randomFloats(h * w * ci, 1), f = randomFloats(co * ci * 9, 2);
+  std::vector<float> x = convolution.data(), f = convolution.filters();
   std::vector<float> expected(h * w * co), got(expected.size(), NAN),
       packed(panels * 9 * ci * panel, NAN);
   EXPECT_EQ(direct.run({x.data(), f.data(), expected.data()}), 0);

@@ -113,6 +113,9 @@ TEST_F(SpaceTest, RecordsAreChecked) {
                            "#kernel.schedule<halide, winograd, winograd = 3>",
                            "#kernel.schedule<halide, winograd>",
                            "#kernel.schedule<halide, contraction, unroll = 0>",
+                           "#kernel.schedule<halide, contraction, dot = 3>",
+                           "#kernel.schedule<halide, contraction, dot = -2>",
+                           "#kernel.schedule<halide, contraction, dot>",
                            "#kernel.schedule<halide, contraction, unroll = 1000000>"}) {
     EXPECT_FALSE(parse(text)) << text;
     EXPECT_FALSE(reason.empty()) << text;

@@ -1,0 +1,79 @@
+// The register tiles of sums of products, where registers are few and where they are many; what is fetched ahead.
+// RUN: dlc-opt %s --kernel-choose-schedule=target=x86-64-v3 | FileCheck %s --check-prefix=FEW
+// RUN: dlc-opt %s --kernel-choose-schedule=target=x86-64-v4 | FileCheck %s --check-prefix=MANY
+#x = affine_map<(n, h, w, co, ci, kh, kw) -> (n, h + kh, w + kw, ci)>
+#w = affine_map<(n, h, w, co, ci, kh, kw) -> (kh, kw, ci, co)>
+#y = affine_map<(n, h, w, co, ci, kh, kw) -> (n, h, w, co)>
+#loops = ["parallel", "parallel", "parallel", "parallel", "reduction", "reduction", "reduction"]
+
+// Rows of seven: two of them share a tile of many registers, and none shares one of few.
+// FEW: @seven({{.*}}tile = [1, 1, 4, 24], {{.*}}pad = root>
+// MANY: @seven({{.*}}tile = [1, 2, 7, 32], {{.*}}prefetch = 32>
+kernel.func @seven(%x: tensor<1x7x7x512xf32>, %w: tensor<3x3x512x512xf32>) -> tensor<1x7x7x512xf32> {
+  %z = arith.constant 0.0 : f32
+  %p = tensor.pad %x low[0, 1, 1, 0] high[0, 1, 1, 0] {
+  ^bb0(%i: index, %j: index, %k: index, %l: index):
+    tensor.yield %z : f32
+  } : tensor<1x7x7x512xf32> to tensor<1x9x9x512xf32>
+  %e = tensor.empty() : tensor<1x7x7x512xf32>
+  %f = linalg.fill ins(%z : f32) outs(%e : tensor<1x7x7x512xf32>) -> tensor<1x7x7x512xf32>
+  %r = linalg.generic {indexing_maps = [#x, #w, #y], iterator_types = #loops} ins(%p, %w : tensor<1x9x9x512xf32>, tensor<3x3x512x512xf32>) outs(%f : tensor<1x7x7x512xf32>) {
+  ^bb0(%a: f32, %b: f32, %o: f32):
+    %m = arith.mulf %a, %b : f32
+    %s = arith.addf %o, %m : f32
+    linalg.yield %s : f32
+  } -> tensor<1x7x7x512xf32>
+  kernel.return %r : tensor<1x7x7x512xf32>
+}
+
+// FEW: @few_channels({{.*}}tile = [1, 1, 6, 16], {{.*}}pad = root>
+// MANY: @few_channels({{.*}}tile = [1, 1, 14, 32], {{.*}}pad = root>
+kernel.func @few_channels(%x: tensor<1x56x56x64xf32>, %w: tensor<1x1x64x32xf32>) -> tensor<1x56x56x32xf32> {
+  %z = arith.constant 0.0 : f32
+  %e = tensor.empty() : tensor<1x56x56x32xf32>
+  %f = linalg.fill ins(%z : f32) outs(%e : tensor<1x56x56x32xf32>) -> tensor<1x56x56x32xf32>
+  %r = linalg.generic {indexing_maps = [#x, #w, #y], iterator_types = #loops} ins(%x, %w : tensor<1x56x56x64xf32>, tensor<1x1x64x32xf32>) outs(%f : tensor<1x56x56x32xf32>) {
+  ^bb0(%a: f32, %b: f32, %o: f32):
+    %m = arith.mulf %a, %b : f32
+    %s = arith.addf %o, %m : f32
+    linalg.yield %s : f32
+  } -> tensor<1x56x56x32xf32>
+  kernel.return %r : tensor<1x56x56x32xf32>
+}
+
+// FEW: @three_vectors({{.*}}tile = [1, 1, 4, 24], {{.*}}pad = root>
+// MANY: @three_vectors({{.*}}tile = [1, 1, 14, 32], {{.*}}pad = root>
+kernel.func @three_vectors(%x: tensor<1x28x28x64xf32>, %w: tensor<1x1x64x24xf32>) -> tensor<1x28x28x24xf32> {
+  %z = arith.constant 0.0 : f32
+  %e = tensor.empty() : tensor<1x28x28x24xf32>
+  %f = linalg.fill ins(%z : f32) outs(%e : tensor<1x28x28x24xf32>) -> tensor<1x28x28x24xf32>
+  %r = linalg.generic {indexing_maps = [#x, #w, #y], iterator_types = #loops} ins(%x, %w : tensor<1x28x28x64xf32>, tensor<1x1x64x24xf32>) outs(%f : tensor<1x28x28x24xf32>) {
+  ^bb0(%a: f32, %b: f32, %o: f32):
+    %m = arith.mulf %a, %b : f32
+    %s = arith.addf %o, %m : f32
+    linalg.yield %s : f32
+  } -> tensor<1x28x28x24xf32>
+  kernel.return %r : tensor<1x28x28x24xf32>
+}
+
+// A panel that is read some times is fetched ahead,
+// FEW: @rows({{.*}}tile = [4, 24], {{.*}}prefetch = 42>
+// MANY: @rows({{.*}}tile = [14, 32], {{.*}}prefetch = 32>
+kernel.func @rows(%a: tensor<32x768xf32>, %b: tensor<768x3072xf32>) -> tensor<32x3072xf32> {
+  %z = arith.constant 0.0 : f32
+  %e = tensor.empty() : tensor<32x3072xf32>
+  %f = linalg.fill ins(%z : f32) outs(%e : tensor<32x3072xf32>) -> tensor<32x3072xf32>
+  %r = linalg.matmul ins(%a, %b : tensor<32x768xf32>, tensor<768x3072xf32>) outs(%f : tensor<32x3072xf32>) -> tensor<32x3072xf32>
+  kernel.return %r : tensor<32x3072xf32>
+}
+
+// one that is read once, in order, is not where loads are scarce.
+// FEW: @one_row({{.*}}tile = [1, 32], {{.*}}pad = root>
+// MANY: @one_row({{.*}}tile = [1, 64], {{.*}}prefetch = 16>
+kernel.func @one_row(%a: tensor<1x768xf32>, %b: tensor<768x3072xf32>) -> tensor<1x3072xf32> {
+  %z = arith.constant 0.0 : f32
+  %e = tensor.empty() : tensor<1x3072xf32>
+  %f = linalg.fill ins(%z : f32) outs(%e : tensor<1x3072xf32>) -> tensor<1x3072xf32>
+  %r = linalg.matmul ins(%a, %b : tensor<1x768xf32>, tensor<768x3072xf32>) outs(%f : tensor<1x3072xf32>) -> tensor<1x3072xf32>
+  kernel.return %r : tensor<1x3072xf32>
+}
