@@ -9,6 +9,7 @@
 #include "compiler/driver/jit.h"
 #include "compiler/driver/kernel_pool.h"
 #include "compiler/driver/object_cache.h"
+#include "compiler/driver/weights_section.h"
 #include "runtime/include/dlc/abi.h"
 
 #include "llvm/ADT/StringSet.h"
@@ -86,10 +87,15 @@ static uint64_t codeBytes(const KernelObject &object) {
   return bytes;
 }
 
-LogicalResult CodegenStep::compileKernelsOf(StringRef function, const TargetInfo &forTarget,
-                                            std::vector<std::string> &objects,
-                                            std::vector<KernelBuild> *builds) {
-  SmallVector<kernel::FuncOp> kernels = kernelsOf(module, function);
+LogicalResult CodegenStep::compileKernels(std::vector<std::string> &objects,
+                                          std::vector<KernelBuild> &builds) {
+  SmallVector<kernel::FuncOp> kernels = kernelsOf(module, kMainFunc);
+  const size_t mainCount = kernels.size();
+  if (weightsLayout(module).hasCode)
+    llvm::append_range(kernels, kernelsOf(module, kWeightsFunc));
+  auto resolved = weightsTarget();
+  if (failed(resolved))
+    return failure();
   std::vector<KernelJob> jobs; // those that the cache does not have
   std::vector<size_t> jobOf;   // kernel of a job
   std::vector<KernelObject> compiled(kernels.size());
@@ -103,7 +109,7 @@ LogicalResult CodegenStep::compileKernelsOf(StringRef function, const TargetInfo
     job.ir = kernelText(func);
     kernel::ScheduleAttr schedule = func.getScheduleAttr();
     job.backend = schedule ? schedule.getBackend().str() : options.backend;
-    job.target = forTarget;
+    job.target = i < mainCount ? target : *resolved;
     job.options = codegenOptions();
     keys[i] = cacheKey(job);
     if (cache)
@@ -111,8 +117,13 @@ LogicalResult CodegenStep::compileKernelsOf(StringRef function, const TargetInfo
         compiled[i] = std::move(*object);
         continue;
       }
-    jobs.push_back(std::move(job));
-    jobOf.push_back(i);
+    // The long ones first, so that all workers end at about the same time.
+    size_t place =
+        llvm::partition_point(
+            jobs, [&](const KernelJob &before) { return before.ir.size() >= job.ir.size(); }) -
+        jobs.begin();
+    jobs.insert(jobs.begin() + place, std::move(job));
+    jobOf.insert(jobOf.begin() + place, i);
   }
 
   PoolOptions pool;
@@ -120,7 +131,7 @@ LogicalResult CodegenStep::compileKernelsOf(StringRef function, const TargetInfo
   pool.workers = options.workers < 0 ? cores : options.workers;
   pool.threads = options.workers < 0 ? cores : 1;
   auto report = [&](size_t done) { progress.step(done, jobs.size()); };
-  std::vector<KernelResult> results = compileKernels(jobs, pool, report);
+  std::vector<KernelResult> results = dlc::compileKernels(jobs, pool, report);
 
   // What another backend cannot do, loops does: it accepts every kernel.
   for (size_t i = 0; i < jobs.size(); ++i) {
@@ -131,7 +142,7 @@ LogicalResult CodegenStep::compileKernelsOf(StringRef function, const TargetInfo
                                        result.error +
                                        "); compiled as plain loops, which is slower");
       jobs[i].backend = "loops";
-      result = compileKernels(jobs[i], pool).front();
+      result = dlc::compileKernels(jobs[i], pool).front();
     }
     if (!result.ok)
       return internal("kernel " + jobs[i].name + " cannot be compiled: " + result.error, module);
@@ -139,23 +150,21 @@ LogicalResult CodegenStep::compileKernelsOf(StringRef function, const TargetInfo
       cache->store(keys[jobOf[i]], result.object);
     compiled[jobOf[i]] = std::move(result.object);
   }
-  if (builds) {
-    llvm::StringMap<std::string> made; // by which backend, if it was not cached
-    for (const KernelJob &job : jobs)
-      made[job.name] = job.backend;
-    for (auto [i, func] : llvm::enumerate(kernels)) {
-      auto found = made.find(func.getName());
-      kernel::ScheduleAttr schedule = func.getScheduleAttr();
-      std::string backend = found != made.end() ? found->second
-                            : schedule          ? schedule.getBackend().str()
-                                                : options.backend;
-      builds->push_back({func.getName().str(), backend, found == made.end(), compiled[i].seconds,
-                         codeBytes(compiled[i])});
-    }
+  llvm::StringMap<std::string> made; // by which backend, if it was not cached
+  for (const KernelJob &job : jobs)
+    made[job.name] = job.backend;
+  for (auto [i, func] : llvm::enumerate(kernels)) {
+    llvm::append_range(i < mainCount ? objects : weightsObjects, compiled[i].objects);
+    if (i >= mainCount)
+      continue;
+    auto found = made.find(func.getName());
+    kernel::ScheduleAttr schedule = func.getScheduleAttr();
+    std::string backend = found != made.end() ? found->second
+                          : schedule          ? schedule.getBackend().str()
+                                              : options.backend;
+    builds.push_back({func.getName().str(), backend, found == made.end(), compiled[i].seconds,
+                      codeBytes(compiled[i])});
   }
-  for (KernelObject &object : compiled)
-    for (std::string &bytes : object.objects)
-      objects.push_back(std::move(bytes));
   return success();
 }
 
@@ -211,8 +220,7 @@ LogicalResult CodegenStep::fillWeights(WeightsBlock::Place place, StringRef fold
                                        std::unique_ptr<WeightsBlock> &block) {
   WeightsLayout layout = weightsLayout(module);
   std::string error;
-  block =
-      WeightsBlock::create(place, static_cast<uint64_t>(layout.size), folder, target.triple, error);
+  block = WeightsBlock::create(place, static_cast<uint64_t>(layout.size), folder, error);
   if (!block)
     return diags.error(place == WeightsBlock::Place::Memory ? ErrorClass::Resource : ErrorClass::Io,
                        options.model, error);
@@ -248,22 +256,27 @@ bool dlc::runsHere(const TargetInfo &target) {
   return succeeded(native) && runsOn(target, *native);
 }
 
-LogicalResult CodegenStep::runWeightsCode(WeightsBlock &block) {
+FailureOr<TargetInfo> CodegenStep::weightsTarget() {
   std::string error;
   auto native = resolveTarget("native", error);
   if (failed(native))
     return internal("no native target: " + error, nullptr);
+  return runsOn(target, *native) ? target : *native;
+}
+
+LogicalResult CodegenStep::runWeightsCode(WeightsBlock &block) {
+  std::string error;
   HostOptions host = hostOptions();
-  if (!runsOn(target, *native))
-    host.target = *native;
+  auto here = weightsTarget();
+  if (failed(here))
+    return failure();
+  host.target = *here;
   auto code = buildWeightsObject(module, host, error);
   if (failed(code))
     return internal("the weights' code cannot be compiled: " + error, module);
-  std::vector<std::string> objects = {std::move(code->object)};
-  if (failed(compileKernelsOf(kWeightsFunc, host.target, objects)))
-    return failure();
-  auto library =
-      JitLibrary::create(std::vector<StringRef>(objects.begin(), objects.end()), {}, error);
+  std::vector<StringRef> objects = {code->object};
+  llvm::append_range(objects, weightsObjects);
+  auto library = JitLibrary::create(objects, {}, error);
   void *address = library ? library->lookup("dlc_make_weights", error) : nullptr;
   if (!address)
     return internal("the weights' code cannot be linked: " + error, module);
@@ -276,7 +289,7 @@ LogicalResult CodegenStep::runWeightsCode(WeightsBlock &block) {
     raw.push_back(bytes->data());
   }
   auto arena = WeightsBlock::create(WeightsBlock::Place::Memory,
-                                    static_cast<uint64_t>(code->arenaBytes), "", "", error);
+                                    static_cast<uint64_t>(code->arenaBytes), "", error);
   if (!arena)
     return diags.error(ErrorClass::Resource, options.model, error);
   auto compute =

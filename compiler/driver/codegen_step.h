@@ -18,27 +18,30 @@ struct CodegenStep {
   Progress &progress;
   mlir::ModuleOp module; ///< after floor 4
   const WeightTable &table;
+  /// Those of @weights' kernels, between compileKernels() and fillWeights().
+  std::vector<std::string> weightsObjects = {};
 
   CodegenOptions codegenOptions() const;
   HostOptions hostOptions() const;
 
-  /// The kernels that `function` launches, compiled for `forTarget`; their objects are appended to
-  /// `objects`. `builds`, if given, receives how each was made.
-  mlir::LogicalResult compileKernelsOf(llvm::StringRef function, const TargetInfo &forTarget,
-                                       std::vector<std::string> &objects,
-                                       std::vector<KernelBuild> *builds = nullptr);
+  /// All kernels: the objects of @main's are appended to `objects`, how each was made to `builds`;
+  /// those of @weights wait for fillWeights().
+  mlir::LogicalResult compileKernels(std::vector<std::string> &objects,
+                                     std::vector<KernelBuild> &builds);
   /// The host object; `weightsFile` as in HostOptions.
   mlir::LogicalResult compileHost(llvm::StringRef weightsFile, CodeKind kind, std::string &code);
   /// For people: what Halide makes of the kernels (Stage::Halide; kernels of other backends as they
   /// are), or all code as assembly (Stage::Asm).
   mlir::LogicalResult print(Stage stage, std::string &text);
   /// Makes the block and fills it: raw constants are copied, the others computed by running
-  /// @weights here.
+  /// @weights here, after compileKernels().
   mlir::LogicalResult fillWeights(WeightsBlock::Place place, llvm::StringRef folder,
                                   std::unique_ptr<WeightsBlock> &block);
 
 private:
   mlir::FailureOr<std::string> printKernel(kernel::FuncOp func, Stage stage, std::string &error);
+  /// The target, or this machine where it does not run the target's code.
+  mlir::FailureOr<TargetInfo> weightsTarget();
   mlir::LogicalResult runWeightsCode(WeightsBlock &block);
   void warnOfOverflow(const WeightsBlock &block);
   mlir::LogicalResult internal(const llvm::Twine &message, mlir::ModuleOp keep);

@@ -1,8 +1,10 @@
-// lld reads its inputs from unnamed in-memory files and writes beside the output, which then is
-// renamed. lld keeps global state, so there is one link at a time.
+// lld reads its inputs from unnamed in-memory files and writes beside the output; what it makes is
+// copied, since weights are put in only then. lld keeps global state, so there is one link at a
+// time.
 #include "compiler/driver/link.h"
 
 #include "compiler/driver/output_file.h"
+#include "compiler/driver/weights_section.h"
 
 #include "lld/Common/Driver.h"
 #include "llvm/ADT/ScopeExit.h"
@@ -122,24 +124,49 @@ bool hideSymbols(StringRef object, StringRef symbol, std::string &result, std::s
   return true;
 }
 
-bool writeRelocatable(StringRef linked, const LinkInput &input, LinkKind kind, StringRef output,
-                      LinkError &error) {
-  auto buffer = llvm::MemoryBuffer::getFile(linked);
+/// Puts the object, with the weights in it, in an archive.
+bool archive(std::string &object, LinkError &error) {
+  llvm::NewArchiveMember member(llvm::MemoryBufferRef(object, "model.o"));
+  auto archive = llvm::writeArchiveToBuffer(member, llvm::SymtabWritingMode::NormalSymtab,
+                                            llvm::object::Archive::K_GNU, /*Deterministic=*/true,
+                                            /*Thin=*/false);
+  if (!archive)
+    return fail(error, 70, llvm::toString(archive.takeError()));
+  object = (*archive)->getBuffer().str();
+  return true;
+}
+
+/// The embedded weights.
+StringRef weightsOf(const LinkInput &input) {
+  return input.weights ? StringRef(input.weights->data(), input.weights->size()) : StringRef();
+}
+
+/// The linked file becomes the output: symbols are hidden, weights put in.
+bool writeOutput(StringRef linked, const LinkInput &input, LinkKind kind, OutputFile &output,
+                 LinkError &error) {
+  auto buffer = llvm::MemoryBuffer::getFile(linked, /*IsText=*/false,
+                                            /*RequiresNullTerminator=*/false);
   if (!buffer)
-    return fail(error, 70, "cannot read the linked object: " + buffer.getError().message());
-  std::string object, why;
-  if (!hideSymbols((*buffer)->getBuffer(), input.symbol, object, why))
+    return fail(error, 70, "cannot read the linked file: " + buffer.getError().message());
+  std::string file = (*buffer)->getBuffer().str(), why;
+  if (kind != LinkKind::Shared && !hideSymbols((*buffer)->getBuffer(), input.symbol, file, why))
     return fail(error, 70, "objcopy: " + why);
+  StringRef weights = weightsOf(input);
+  WeightsGap gap{file.size(), 0};
+  if (!weights.empty() && !openWeightsGap(file, weights.size(), gap, why))
+    return fail(error, 70, why);
   if (kind == LinkKind::Archive) {
-    llvm::NewArchiveMember member(llvm::MemoryBufferRef(object, "model.o"));
-    auto archive = llvm::writeArchiveToBuffer(member, llvm::SymtabWritingMode::NormalSymtab,
-                                              llvm::object::Archive::K_GNU, /*Deterministic=*/true,
-                                              /*Thin=*/false);
-    if (!archive)
-      return fail(error, 70, llvm::toString(archive.takeError()));
-    object = (*archive)->getBuffer().str();
+    file.insert(gap.offset, weights.str() + std::string(gap.padding, '\0'));
+    if (!archive(file, error))
+      return false;
+    output.write(file);
+    return true;
   }
-  return writeFile(output, object, why) || fail(error, 4, why);
+  output.write(StringRef(file).take_front(gap.offset));
+  output.write(weights);
+  output.write(std::string(gap.padding, '\0'));
+  output.write(StringRef(file).drop_front(gap.offset));
+  return true;
 }
 
 } // namespace
@@ -180,8 +207,11 @@ bool dlc::link(const LinkInput &input, LinkKind kind, StringRef output, LinkErro
                     input.triple + " beside this program's folder");
   MemoryFiles files;
   bool relocatable = kind != LinkKind::Shared;
-  bool hugeWeights = !relocatable && input.weights && input.weights->size() >= kHugePage;
+  StringRef weights = weightsOf(input);
   std::vector<std::string> arguments = {"ld.lld"};
+  auto noMemory = [&] {
+    return fail(error, 5, llvm::Twine("no memory to link: ") + std::strerror(errno));
+  };
   auto add = [&](std::initializer_list<std::string> more) {
     arguments.insert(arguments.end(), more);
   };
@@ -190,24 +220,30 @@ bool dlc::link(const LinkInput &input, LinkKind kind, StringRef output, LinkErro
   } else {
     std::string script = files.add("{ global: " + input.symbol + "; local: *; };\n");
     if (script.empty())
-      return fail(error, 5, llvm::Twine("no memory to link: ") + std::strerror(errno));
+      return noMemory();
     add({"-shared", "--version-script=" + script, "--gc-sections", "--no-undefined-version", "-z",
          "defs", "-z", "relro", "-z", "now", "-z", "noexecstack", "--hash-style=gnu",
          "--build-id=none", "--as-needed", "-O1"});
     // Addresses and file offsets that agree modulo 2 MB: huge pages of the page cache are mapped as
     // such.
-    if (hugeWeights)
+    if (weights.size() >= kHugePage)
       add({"-z", "max-page-size=" + std::to_string(kHugePage)});
+    if (!weights.empty())
+      add({"-u", kWeightsAnchor.str()});
     if (!input.keepSymbols)
       add({"--strip-all"});
   }
-  for (StringRef object : input.objects) {
-    arguments.push_back(files.add(object));
-    if (arguments.back().empty())
-      return fail(error, 5, llvm::Twine("no memory to link: ") + std::strerror(errno));
-  }
-  if (input.weights && input.weights->size())
-    arguments.push_back(input.weights->linkerPath());
+  auto addFile = [&](StringRef bytes) {
+    arguments.push_back(files.add(bytes));
+    return !arguments.back().empty();
+  };
+  for (StringRef object : input.objects)
+    if (!addFile(object))
+      return noMemory();
+  if (!weights.empty())
+    if (!addFile(weightsStub(weights.size(), input.triple)) ||
+        (!relocatable && !addFile(kWeightsScript)))
+      return noMemory();
   arguments.push_back(runtime);
   if (!relocatable) {
     // The library files themselves: no development package is needed. Without them (another
@@ -220,24 +256,18 @@ bool dlc::link(const LinkInput &input, LinkKind kind, StringRef output, LinkErro
       add({libm, libc});
   }
 
-  // The name is reserved in the output's folder, and removed if anything goes wrong.
-  OutputFile file(output, 0777);
+  // The name is reserved in the output's folder, and removed if anything goes wrong. A device or a
+  // pipe is no place to link beside.
+  OutputFile file(output, kind == LinkKind::Shared ? 0777 : 0666);
   if (!file.error().empty())
     return fail(error, 4, output + ": " + file.error());
-  // A device or a pipe is no place to link in: what is linked elsewhere is copied to it. So is a
-  // library with large weights: lld fills a mapping page by page, and a file that is written in
-  // long pieces lies in the page cache in huge pages.
-  llvm::SmallString<128> elsewhere;
-  if (file.temporaryPath().empty()) {
-    if (std::error_code code = llvm::sys::fs::createTemporaryFile("dlc-link", "o", elsewhere))
+  llvm::SmallString<128> target(file.temporaryPath());
+  target += ".link";
+  if (file.temporaryPath().empty())
+    if (std::error_code code = llvm::sys::fs::createTemporaryFile("dlc-link", "o", target))
       return fail(error, 4, "no temporary file: " + code.message());
-  } else if (hugeWeights) {
-    elsewhere = file.temporaryPath();
-    elsewhere += ".link";
-  }
-  llvm::FileRemover remover(elsewhere, /*deleteIt=*/!elsewhere.empty());
-  std::string target = elsewhere.empty() ? file.temporaryPath() : elsewhere.str().str();
-  add({"-o", target});
+  llvm::FileRemover remover(target);
+  add({"-o", target.str().str()});
   std::string messages;
   if (!runLld(arguments, messages)) {
     StringRef text = messages;
@@ -247,10 +277,8 @@ bool dlc::link(const LinkInput &input, LinkKind kind, StringRef output, LinkErro
       return fail(error, 4, output + ": " + text.trim().rsplit(": ").second);
     return fail(error, 70, "lld: " + text.trim());
   }
-  if (relocatable)
-    return writeRelocatable(target, input, kind, output, error);
-  if (!elsewhere.empty())
-    file.append(elsewhere);
+  if (!writeOutput(target, input, kind, file, error))
+    return false;
   if (!file.commit())
     return fail(error, 4, output + ": " + file.error());
   return true;

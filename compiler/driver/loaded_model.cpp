@@ -2,6 +2,7 @@
 #include "compiler/driver/loaded_model.h"
 
 #include "compiler/driver/jit.h"
+#include "compiler/driver/weights_section.h"
 
 #include "llvm/ADT/STLExtras.h"
 

@@ -69,28 +69,6 @@ void OutputFile::write(llvm::StringRef bytes) {
   }
 }
 
-void OutputFile::append(llvm::StringRef from) {
-  int source = open(from.str().c_str(), O_RDONLY | O_CLOEXEC);
-  if (source < 0)
-    return setError(std::strerror(errno));
-  // Not mmap: pages that must be read while they are written break the pieces up.
-  std::vector<char> piece(size_t(8) << 20);
-  while (why.empty()) {
-    size_t size = 0;
-    ssize_t got = 0;
-    while (size < piece.size() &&
-           ((got = read(source, piece.data() + size, piece.size() - size)) > 0 ||
-            (got < 0 && errno == EINTR)))
-      size += got > 0 ? static_cast<size_t>(got) : 0;
-    if (got < 0)
-      setError(std::strerror(errno));
-    write(llvm::StringRef(piece.data(), size));
-    if (size < piece.size())
-      break;
-  }
-  close(source);
-}
-
 bool OutputFile::commit() {
   if (fd >= 0 && close(fd) != 0)
     setError(std::strerror(errno));

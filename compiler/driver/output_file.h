@@ -18,11 +18,9 @@ public:
   OutputFile(const OutputFile &) = delete;
   OutputFile &operator=(const OutputFile &) = delete;
 
-  /// Appends; after the first failure nothing more is written.
+  /// Appends; after the first failure nothing more is written. The page cache holds what is written
+  /// in long pieces in huge pages, where the file system can.
   void write(llvm::StringRef bytes);
-  /// Appends the file `from`, in long pieces out of memory: the page cache then holds them in huge
-  /// pages where the file system can.
-  void append(llvm::StringRef from);
   /// The descriptor, for those who fill the file in another way; -1 after a failure.
   int descriptor() const { return fd; }
   /// The name that it has until commit().

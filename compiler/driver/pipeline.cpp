@@ -52,7 +52,8 @@ struct Pipeline {
   }
 
   LogicalResult graph() {
-    return runPasses("graph", [&](OpPassManager &pm) { addGraphPasses(pm, options.precise, options.weights); });
+    return runPasses(
+        "graph", [&](OpPassManager &pm) { addGraphPasses(pm, options.precise, options.weights); });
   }
 
   LogicalResult structure() {
@@ -79,16 +80,13 @@ struct Pipeline {
     if (sidecar)
       result.weightsFile = (llvm::sys::path::filename(options.output) + ".weights").str();
     result.objects.emplace_back();
-    if (failed(
-            step.compileKernelsOf(kMainFunc, result.target, result.objects, &result.kept.builds)))
+    if (failed(step.compileKernels(result.objects, result.kept.builds)))
       return failure();
     progress.stage("host");
     if (failed(step.compileHost(result.weightsFile, CodeKind::Object, result.objects.front())))
       return failure();
     progress.stage("weights");
-    return step.fillWeights(purpose == Purpose::Jit ? WeightsBlock::Place::Memory
-                            : sidecar               ? WeightsBlock::Place::Sidecar
-                                                    : WeightsBlock::Place::Object,
+    return step.fillWeights(sidecar ? WeightsBlock::Place::Sidecar : WeightsBlock::Place::Memory,
                             folder, result.weights);
   }
 

@@ -1,6 +1,6 @@
 // The weights of a compiled model: one block of memory that the compiler fills once, and that then
-// is what the linker reads (an ELF object around it), what is mapped beside the library, or what a
-// JIT-compiled model uses. It is never copied.
+// is written into the library, is what is mapped beside the library, or what a JIT-compiled model
+// uses.
 #ifndef DLC_COMPILER_DRIVER_WEIGHTS_BLOCK_H
 #define DLC_COMPILER_DRIVER_WEIGHTS_BLOCK_H
 
@@ -12,31 +12,25 @@
 
 namespace dlc {
 
-/// The name of the weights block in objects.
-inline constexpr llvm::StringLiteral kWeightsSymbol = "dlc_weights";
-
 class WeightsBlock {
 public:
   enum class Place {
-    Memory,  ///< for the JIT
-    Object,  ///< an ELF object in an unnamed file
+    Memory,  ///< on huge pages where the system has them
     Sidecar, ///< the bare bytes in an unnamed file, to be published beside the library
   };
   WeightsBlock(const WeightsBlock &) = delete;
   WeightsBlock &operator=(const WeightsBlock &) = delete;
   ~WeightsBlock();
 
-  /// Zeros, 4096-byte aligned. `folder` is where the output will lie (files are made there, so that
-  /// a large block neither fills the temporary folder nor has to be copied). Null if there is no
-  /// room; `error` says why.
+  /// Zeros, 4096-byte aligned. `folder` is where the output will lie (a sidecar is made there, so
+  /// that a large block neither fills the temporary folder nor has to be copied). Null if there is
+  /// no room; `error` says why.
   static std::unique_ptr<WeightsBlock> create(Place place, uint64_t size, llvm::StringRef folder,
-                                              llvm::StringRef triple, std::string &error);
+                                              std::string &error);
 
   char *data() const { return base; }
   uint64_t size() const { return bytes; }
   Place place() const { return where; }
-  /// A path by which lld in this process can read the object.
-  std::string linkerPath() const;
   /// Gives a sidecar its name; replaces what was there. False on failure.
   bool publish(llvm::StringRef path, std::string &error) const;
 

@@ -38,7 +38,7 @@ bool Variant::load(CompiledModel compiled, const std::string &symbol, int thread
   for (uint64_t i = 0; i < copies; ++i) {
     dlc_load_options options = dlc_load_defaults();
     if (i > 0) {
-      auto block = WeightsBlock::create(WeightsBlock::Place::Memory, bytes, "", "", error);
+      auto block = WeightsBlock::create(WeightsBlock::Place::Memory, bytes, "", error);
       if (!block)
         return false;
       std::memcpy(block->data(), weights, bytes);
@@ -63,7 +63,7 @@ bool Variant::makeContexts(ArrayRef<dlc_tensor> inputs, std::string &error) {
   bool planned =
       dlc_plan(models[0], inputs.data(), inputs.size(), symbols.data(), nullptr, &bytes) == DLC_OK;
   if (planned && bytes) {
-    workspace = WeightsBlock::create(WeightsBlock::Place::Memory, bytes, "", "", error);
+    workspace = WeightsBlock::create(WeightsBlock::Place::Memory, bytes, "", error);
     if (!workspace)
       return false;
   }
@@ -119,7 +119,7 @@ bool dlc::copyCompiled(const CompiledModel &from, CompiledModel &to, std::string
   if (!from.weights || !from.weights->size())
     return true;
   to.weights =
-      WeightsBlock::create(WeightsBlock::Place::Memory, from.weights->size(), "", "", error);
+      WeightsBlock::create(WeightsBlock::Place::Memory, from.weights->size(), "", error);
   if (to.weights)
     std::memcpy(to.weights->data(), from.weights->data(), from.weights->size());
   return to.weights != nullptr;

@@ -31,22 +31,28 @@ int64_t KernelInfo::dimension(unsigned above) const {
   return allUnits && above == 0 ? position : -1;
 }
 
-/// Whether an operand is read across its rows while the result is written along them.
-static bool readsAcross(linalg::LinalgOp op) {
+/// See KernelInfo::across.
+static SmallVector<int64_t> readAcross(linalg::LinalgOp op) {
   if (op.getNumReductionLoops() != 0 || op.getNumLoops() < 2)
-    return false;
+    return {};
   AffineMap result = op.getMatchingIndexingMap(op.getDpsInitOperand(0));
-  auto inner = dyn_cast<AffineDimExpr>(result.getResults().back());
-  if (!inner)
-    return false;
+  AffineExpr column = result.getResults().back();
   for (OpOperand *operand : op.getDpsInputOperands()) {
-    AffineMap map = op.getMatchingIndexingMap(operand);
-    if (map.getNumResults() < 2 || map.getResults().back() == inner)
+    auto type = dyn_cast<ShapedType>(operand->get().getType());
+    ArrayRef<AffineExpr> places = op.getMatchingIndexingMap(operand).getResults();
+    while (!places.empty() && type.getDimSize(int64_t(places.size()) - 1) == 1)
+      places = places.drop_back();
+    if (places.empty() || places.back() == column || !llvm::is_contained(places, column))
       continue;
-    if (llvm::is_contained(map.getResults(), AffineExpr(inner)))
-      return true;
+    SmallVector<int64_t> order;
+    for (AffineExpr place : places)
+      for (auto [d, expr] : llvm::enumerate(result.getResults().drop_back()))
+        if (expr == place)
+          order.push_back(int64_t(d));
+    if (order.size() + 1 == places.size()) // no windows
+      return order;
   }
-  return false;
+  return {};
 }
 
 static SmallVector<ShapedType> outputsOf(kernel::FuncOp func) {
@@ -62,7 +68,7 @@ static SmallVector<ShapedType> outputsOf(kernel::FuncOp func) {
 }
 
 KernelInfo dlc::halide::analyze(kernel::FuncOp func, const TargetInfo &target) {
-  KernelInfo kernel{target, {}, {}, {}, Role::Plain, 0, 32, false, false, 0};
+  KernelInfo kernel{target, {}, {}, {}, Role::Plain, 0, 32, {}, false, 0};
   int64_t heaviest = 0;
   func.walk([&](linalg::LinalgOp op) {
     if (!op.hasPureTensorSemantics())
@@ -70,7 +76,8 @@ KernelInfo dlc::halide::analyze(kernel::FuncOp func, const TargetInfo &target) {
     int64_t work = workOf(op);
     kernel.work += work;
     Role role = roleOf(op);
-    kernel.transposes |= readsAcross(op);
+    if (kernel.across.empty())
+      kernel.across = readAcross(op);
     if (role == Role::Plain || work <= heaviest)
       return;
     heaviest = work;

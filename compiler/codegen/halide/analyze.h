@@ -25,7 +25,9 @@ struct KernelInfo {
   Role role = Role::Plain;
   int64_t work = 0; ///< scalar operations, roughly
   int64_t bits = 32;
-  bool transposes = false;
+  /// Where an operand is read across its rows while the result is written along its own: the
+  /// dimensions of the result, but for the last one, in the order in which that operand has them.
+  llvm::SmallVector<int64_t> across;
   /// The root's result does not reach the (only) output dimension by dimension.
   bool apart = false;
   /// m, where the root is the products of a convolution in Winograd's form.

@@ -10,14 +10,19 @@ using namespace dlc;
 using namespace dlc::halide;
 using Kind = dlc::kernel::Template;
 
+/// Whether operations of half vectors take half the time.
+static bool halvesAreFree(const TargetInfo &target) {
+  return target.datapathBytes * 2 <= target.vectorBytes;
+}
+
 int64_t dlc::halide::lanesFor(const KernelInfo &kernel, int64_t channels) {
   int64_t full =
       std::max<int64_t>(kernel.target.vectorBytes * 8 / std::max<int64_t>(kernel.bits, 32), 1);
   while (full > 1 && full / 2 >= channels)
     full /= 2;
   int64_t rest = channels % full;
-  bool halvesAreFree = kernel.target.datapathBytes * 2 <= kernel.target.vectorBytes;
-  if (halvesAreFree && full >= 8 && rest != 0 && rest <= full / 2 && channels < 8 * full)
+  if (halvesAreFree(kernel.target) && full >= 8 && rest != 0 && rest <= full / 2 &&
+      channels < 8 * full)
     return full / 2;
   return full;
 }
@@ -201,12 +206,24 @@ static Choice chooseElementwise(const KernelInfo &kernel) {
   if (rank == 0)
     return choice;
   choice.tile[rank - 1] = choice.lanes;
-  if (kernel.transposes && rank >= 2) {
-    // A square of vectors: rows are loaded, shuffled and stored whole.
+  constexpr int64_t kLine = 16;
+  bool ordered = !kernel.across.empty() &&
+                 llvm::all_of(kernel.across, [&](int64_t d) { return d + 1 < int64_t(rank); });
+  if (ordered) {
+    // What shares lines of memory is read one after the other.
+    for (int64_t d = 0; d + 1 < int64_t(rank); ++d)
+      if (!llvm::is_contained(kernel.across, d))
+        choice.order.push_back(d);
+    llvm::append_range(choice.order, kernel.across);
+    choice.order.push_back(int64_t(rank) - 1);
+  }
+  if (int64_t row = ordered ? kernel.across.back() : -1; ordered && kernel.shape[row] >= 8) {
+    // A block of vectors: rows are loaded, a line of memory each, shuffled and stored whole.
     choice.kind = Kind::Transpose;
-    choice.lanes = std::min<int64_t>(lanes, choice.lanes);
+    choice.lanes =
+        std::min<int64_t>(halvesAreFree(kernel.target) ? lanes / 2 : lanes, choice.lanes);
     choice.tile[rank - 1] = choice.lanes;
-    choice.tile[rank - 2] = std::min<int64_t>(lanes, kernel.shape[rank - 2]);
+    choice.tile[row] = std::min(kLine, kernel.shape[row]);
   } else if (kernel.isStatic.back() && kernel.shape.back() % (2 * choice.lanes) == 0) {
     choice.tile[rank - 1] = 2 * choice.lanes;
   }
@@ -250,7 +267,7 @@ SmallVector<kernel::ScheduleAttr> dlc::halide::chooseSchedules(kernel::FuncOp fu
     if (std::optional<Choice> other = chooseContraction(kernel))
       choices.push_back(*other);
   } else if (choice.kind == Kind::Transpose) {
-    kernel.transposes = false;
+    kernel.across.clear();
     choices.push_back(chooseElementwise(kernel));
   }
   return llvm::map_to_vector(choices, [&](const Choice &c) {

@@ -8,6 +8,8 @@
 
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
 
+#include <algorithm>
+
 using namespace mlir;
 using namespace dlc;
 using namespace dlc::halide;
@@ -133,6 +135,26 @@ static bool rowsShareSets(const KernelInfo &kernel, int64_t row) {
   return false;
 }
 
+/// Whether columns run through exactly one factor, and not along memory: each vector of it is
+/// gathered. Sets in `owned` the dimensions of the result that it depends on.
+static bool gathersColumns(linalg::LinalgOp root, int64_t column, SmallVectorImpl<bool> &owned) {
+  ArrayRef<AffineExpr> result = root.getIndexingMapsArray().back().getResults();
+  if (column >= int64_t(result.size()))
+    return false;
+  AffineMap gathered;
+  for (OpOperand *input : root.getDpsInputOperands()) {
+    AffineMap map = root.getMatchingIndexingMap(input);
+    if (!map.isFunctionOfDim(cast<AffineDimExpr>(result[column]).getPosition()))
+      continue;
+    if (gathered || map.getResults().back() == result[column])
+      return false;
+    gathered = map;
+  }
+  for (AffineExpr expr : result)
+    owned.push_back(gathered && gathered.isFunctionOfDim(cast<AffineDimExpr>(expr).getPosition()));
+  return bool(gathered);
+}
+
 std::optional<Choice> dlc::halide::chooseContraction(const KernelInfo &kernel) {
   size_t rank = kernel.shape.size();
   if (rank == 0)
@@ -151,6 +173,15 @@ std::optional<Choice> dlc::halide::chooseContraction(const KernelInfo &kernel) {
   int64_t channels = kernel.shape[c];
   std::optional<int64_t> panel = kernel.apart ? std::nullopt : panelOf(root);
   bool isDepthwise = kernel.role == Role::Depthwise;
+  // What is gathered serves rows that do not depend on it, if there are such.
+  SmallVector<bool> owned;
+  bool gathers = !panel && !isDepthwise && x >= 0 && gathersColumns(root, c, owned) && owned[x];
+  if (gathers) {
+    x = y = -1;
+    for (size_t d = 0; d < rank; ++d)
+      if (!owned[d] && kernel.shape[d] > 1)
+        x = int64_t(d);
+  }
   int64_t lanes = isDepthwise ? lanesWithoutTail(kernel, channels) : lanesFor(kernel, channels);
   int64_t registers = kernel.target.vectorRegisters;
   int64_t range = workOf(root);
@@ -166,7 +197,8 @@ std::optional<Choice> dlc::halide::chooseContraction(const KernelInfo &kernel) {
     width = *panel;
     while (lanes > 1 && width % lanes != 0)
       lanes /= 2;
-  } else if (isDepthwise) { // a row reads data of its own anyway, and each weight for all rows
+  } else if (isDepthwise || gathers) {
+    // A row reads data of its own anyway, and each weight for all rows; or a vector serves them.
     width = lanes;
   } else {
     width = lanes * vectorsPerRow(rows, (channels + lanes - 1) / lanes, range, registers);
@@ -201,10 +233,13 @@ std::optional<Choice> dlc::halide::chooseContraction(const KernelInfo &kernel) {
   // Weights stream from memory once if the columns are the outer loop; short reductions keep the
   // pixels outside.
   int64_t weights = range * channels * (weightBits / 8);
-  bool pixelsOuter = range <= 320 && weights <= (int64_t(3) << 19);
+  bool pixelsOuter = gathers || (range <= 320 && weights <= (int64_t(3) << 19));
   for (size_t d = 0; d < rank; ++d)
     if (pixelsOuter || int64_t(d) != c)
       choice.order.push_back(d);
+  if (gathers) // what is gathered is in a near cache for all rows
+    std::stable_partition(choice.order.begin(), choice.order.end(),
+                          [&](int64_t d) { return owned[d]; });
   if (!pixelsOuter) {
     // Images and the batch of a matrix product stay outside.
     bool batch = rank >= 3 && kernel.shape[0] != 1 && c != 0;
