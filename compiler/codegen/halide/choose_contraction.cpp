@@ -139,8 +139,6 @@ static bool rowsShareSets(const KernelInfo &kernel, int64_t row) {
 /// gathered. Sets in `owned` the dimensions of the result that it depends on.
 static bool gathersColumns(linalg::LinalgOp root, int64_t column, SmallVectorImpl<bool> &owned) {
   ArrayRef<AffineExpr> result = root.getIndexingMapsArray().back().getResults();
-  if (column >= int64_t(result.size()))
-    return false;
   AffineMap gathered;
   for (OpOperand *input : root.getDpsInputOperands()) {
     AffineMap map = root.getMatchingIndexingMap(input);
@@ -175,7 +173,8 @@ std::optional<Choice> dlc::halide::chooseContraction(const KernelInfo &kernel) {
   bool isDepthwise = kernel.role == Role::Depthwise;
   // What is gathered serves rows that do not depend on it, if there are such.
   SmallVector<bool> owned;
-  bool gathers = !panel && !isDepthwise && x >= 0 && gathersColumns(root, c, owned) && owned[x];
+  bool isResult = llvm::equal(rootType.getShape(), kernel.shape); // dimension by dimension
+  bool gathers = isResult && !isDepthwise && x >= 0 && gathersColumns(root, c, owned) && owned[x];
   if (gathers) {
     x = y = -1;
     for (size_t d = 0; d < rank; ++d)
@@ -208,12 +207,12 @@ std::optional<Choice> dlc::halide::chooseContraction(const KernelInfo &kernel) {
     extents.x = rows;
     extents.y = sharesRows ? kernel.shape[y] : 1;
     extents.vectors = llvm::divideCeil(channels, lanes);
-    extents.fixedVectors = panel ? std::max<int64_t>(width / lanes, 1) : 0;
+    extents.fixedVectors = panel || gathers ? std::max<int64_t>(width / lanes, 1) : 0;
     extents.range = range;
     extents.pairs = choice.dot == 2;
     extents.mostRows = mostRows;
     RegisterTile tile = chooseRegisterTile(extents, kernel.target);
-    width = panel ? width : tile.vectors * lanes;
+    width = extents.fixedVectors ? width : tile.vectors * lanes;
     choice.tile[x] = tile.x;
     if (y >= 0)
       choice.tile[y] = tile.y;
