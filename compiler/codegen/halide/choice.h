@@ -22,6 +22,9 @@ std::optional<Choice> chooseContraction(const KernelInfo &kernel);
 /// The loop that threads share, if any, which becomes the outermost one. Reads tile and order.
 void chooseParallel(Choice &choice, const KernelInfo &kernel);
 
+/// Whether operations of half vectors take half the time.
+bool halvesAreFree(const TargetInfo &target);
+
 /// Lanes for `channels` elements of the kernel: half vectors where they waste less.
 int64_t lanesFor(const KernelInfo &kernel, int64_t channels);
 

@@ -10,8 +10,7 @@ using namespace dlc;
 using namespace dlc::halide;
 using Kind = dlc::kernel::Template;
 
-/// Whether operations of half vectors take half the time.
-static bool halvesAreFree(const TargetInfo &target) {
+bool dlc::halide::halvesAreFree(const TargetInfo &target) {
   return target.datapathBytes * 2 <= target.vectorBytes;
 }
 
