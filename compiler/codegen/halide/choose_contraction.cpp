@@ -252,17 +252,19 @@ std::optional<Choice> dlc::halide::chooseContraction(const KernelInfo &kernel) {
   // The copy that widens bytes pads them, too.
   choice.pad = range <= 32 || choice.dot == 2 ? Place::Inline : Place::Root;
   // About 4 kB ahead: the processor's own prefetchers do not follow panels at the speed at which
-  // they are used up.
+  // they are used up. They follow those that are read once, in order, through narrow data paths, if
+  // no memory is waited for. Where each row's factor is a load, prefetches are in the way of the
+  // panels that are read once or often. Few weights stay in the first-level cache, of 32 or 48 kB.
   choice.prefetch = std::max<int64_t>(4096 / std::max<int64_t>(width * (kernel.bits / 8), 1), 1);
-  // Few weights stay in the first-level cache, of 32 or 48 kB. Where each row's factor is a load,
-  // prefetches are in their way: not for panels that are read often, nor for those that are read
-  // once, in order.
   int64_t passes = 1; // through a panel
   for (size_t d = 0; d < rank; ++d)
     if (int64_t(d) != c)
       passes *= llvm::divideCeil(kernel.shape[d], choice.tile[d]);
+  constexpr int64_t kLastLevel = int64_t(16) << 20;
+  bool follows = passes == 1 && halvesAreFree(kernel.target) && weights <= kLastLevel;
   bool loadsRows = registers < 32;
-  if (choice.dot > 0 || weights <= (40 << 10) || (loadsRows && (passes == 1 || passes >= 10)))
+  if (choice.dot > 0 || weights <= (40 << 10) || follows ||
+      (loadsRows && (passes == 1 || passes >= 10)))
     choice.prefetch = 0;
   if (isDepthwise) {
     choice.pad = Place::Inline;
