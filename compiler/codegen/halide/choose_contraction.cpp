@@ -49,10 +49,12 @@ static Choice chooseWinograd(const KernelInfo &kernel) {
   int64_t limit = std::min<int64_t>(14, std::max<int64_t>((registers - 2 - vectors) / vectors, 1));
   // A block of tiles is a row of them, or the whole image where the filters are read too often
   // otherwise: they leave the cache from row to row.
+  int64_t points = shape[0] * shape[0];
   int64_t channelsIn = workOf(kernel.root) / std::max<int64_t>(productOf(shape), 1);
-  int64_t filters = 4 * shape[0] * shape[0] * channelsIn * kernel.shape.back();
-  int64_t image = 8 * shape[0] * shape[0] * tilesY * tilesX * (channelsIn + kernel.shape.back());
-  bool row = tilesX >= 7 && (filters <= kernel.target.cacheBytes / 2 || filters * tilesY < image);
+  int64_t filters = 4 * points * channelsIn * kernel.shape.back();
+  int64_t rowBytes = 4 * points * tilesX * (channelsIn + kernel.shape.back());
+  bool staysNear = filters + rowBytes <= kernel.target.cacheBytes / 8 * 7;
+  bool row = tilesX >= 7 && (staysNear || filters < 2 * rowBytes);
   RegisterTile tile;
   if (registers < 32) {
     TiledExtents extents;

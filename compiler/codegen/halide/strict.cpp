@@ -26,7 +26,16 @@ static bool isNumber(const Expr &x) {
   return value && *value == *value;
 }
 
-/// `less(b, a) ? a : b` gives b where either is NaN.
+static Expr notANumber(Type type) {
+  uint64_t bits = type.bits() == 64   ? 0x7ff8000000000000
+                  : type.bits() == 32 ? 0x7fc00000
+                  : type.is_bfloat()  ? 0x7fc0
+                                      : 0x7e00;
+  return reinterpret(type, make_const(UInt(type.bits()), bits));
+}
+
+/// `above(a, b) ? a : b` gives b where either is NaN, as the processor's instruction does. What is
+/// asked of b (of a sum so far and a new value, the new one) does not wait for a.
 static Expr extremum(Expr a, Expr b, bool numbers, Expr (*above)(const Expr &, const Expr &)) {
   if (numbers) {
     if (isNumber(b))
@@ -39,7 +48,8 @@ static Expr extremum(Expr a, Expr b, bool numbers, Expr (*above)(const Expr &, c
     return select(above(a, b), a, b);
   if (isNumber(b))
     return select(above(b, a), b, a);
-  return select(above(a, b) || dlc::halide::isNan(a), a, b);
+  // Not b itself: LLVM would make one choice of both conditions.
+  return select(dlc::halide::isNan(b), notANumber(a.type()), select(above(b, a), b, a));
 }
 
 Expr dlc::halide::maximum(Expr a, Expr b, bool numbers) {
