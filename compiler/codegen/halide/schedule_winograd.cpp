@@ -62,6 +62,20 @@ static bool isStatic(const dlc::halide::Stage &stage) {
          stage.extents[stage.extents.size() - 1] > 0;
 }
 
+/// The length at which rows of `length` elements of `floats` floats are stored, `tiles` of them for
+/// each pair (i, j): a little longer if that helps. The pairs of a tile are written, and read back,
+/// one after the other, and should not share the sets of the first-level cache.
+static int64_t spreadRow(int64_t length, int64_t floats, int64_t tiles) {
+  constexpr int64_t kLine = 16; // floats
+  auto setsShared = [&](int64_t row) {
+    int64_t apart = row * floats * tiles;
+    int64_t lines = apart % kLine ? 1 : apart / kLine;
+    return lines & -lines;
+  };
+  int64_t longer = length + std::max<int64_t>(kLine / floats, 1);
+  return setsShared(longer) < setsShared(length) ? longer : length;
+}
+
 bool dlc::halide::scheduleWinograd(Translator &translator, Plan &plan) {
   std::vector<dlc::halide::Stage> &stages = translator.stages;
   const ScheduleSpec &spec = translator.program.schedule;
@@ -168,6 +182,9 @@ bool dlc::halide::scheduleWinograd(Translator &translator, Plan &plan) {
       .vectorize(t.vars[0], lanesIn)
       .unroll(t.vars[4])
       .unroll(t.vars[5]);
+  int64_t tiles = std::max<int64_t>(m.extents[2] * (blockOfRow ? 1 : m.extents[3]), 1);
+  v.func.align_storage(v.vars[0], int(spreadRow(v.extents[0], 1, tiles)));
+  stored.align_storage(args[1], int(spreadRow(m.extents[1], panel, tiles)));
   if (parallel && !blockOfRow) {
     v.func.parallel(vo);
     stored.parallel(args[6]);
