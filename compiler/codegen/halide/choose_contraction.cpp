@@ -48,13 +48,14 @@ static Choice chooseWinograd(const KernelInfo &kernel) {
   int64_t vectors = packed ? packed : registers >= 32 && channels % 2 == 0 ? 2 : 1;
   int64_t limit = std::min<int64_t>(14, std::max<int64_t>((registers - 2 - vectors) / vectors, 1));
   // A block of tiles is a row of them, or the whole image where the filters are read too often
-  // otherwise: they leave the cache from row to row.
+  // otherwise: they leave the near cache from row to row, and the blocks of an image do so, too.
   int64_t points = shape[0] * shape[0];
   int64_t channelsIn = workOf(kernel.root) / std::max<int64_t>(productOf(shape), 1);
   int64_t filters = 4 * points * channelsIn * kernel.shape.back();
   int64_t rowBytes = 4 * points * tilesX * (channelsIn + kernel.shape.back());
   bool staysNear = filters + rowBytes <= kernel.target.cacheBytes / 8 * 7;
-  bool row = tilesX >= 7 && (staysNear || filters < 2 * rowBytes);
+  bool row = tilesX >= 7 &&
+             (staysNear || double(filters) * kernel.target.flopsPerByte < 48 * double(rowBytes));
   RegisterTile tile;
   if (registers < 32) {
     TiledExtents extents;
