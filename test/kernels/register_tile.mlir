@@ -1,6 +1,7 @@
 // The register tiles of sums of products, where registers are few and where they are many; what is fetched ahead.
 // RUN: dlc-opt %s --kernel-choose-schedule=target=x86-64-v3 | FileCheck %s --check-prefix=FEW
 // RUN: dlc-opt %s --kernel-choose-schedule=target=x86-64-v4 | FileCheck %s --check-prefix=MANY
+// RUN: dlc-opt %s --kernel-choose-schedule=target=znver4 | FileCheck %s --check-prefix=HALVES
 #x = affine_map<(n, h, w, co, ci, kh, kw) -> (n, h + kh, w + kw, ci)>
 #w = affine_map<(n, h, w, co, ci, kh, kw) -> (kh, kw, ci, co)>
 #y = affine_map<(n, h, w, co, ci, kh, kw) -> (n, h, w, co)>
@@ -70,10 +71,43 @@ kernel.func @rows(%a: tensor<32x768xf32>, %b: tensor<768x3072xf32>) -> tensor<32
 // one that is read once, in order, is not where loads are scarce.
 // FEW: @one_row({{.*}}tile = [1, 32], {{.*}}pad = root>
 // MANY: @one_row({{.*}}tile = [1, 64], {{.*}}prefetch = 16>
+// HALVES: @one_row({{.*}}tile = [1, 64], {{.*}}pad = root>
 kernel.func @one_row(%a: tensor<1x768xf32>, %b: tensor<768x3072xf32>) -> tensor<1x3072xf32> {
   %z = arith.constant 0.0 : f32
   %e = tensor.empty() : tensor<1x3072xf32>
   %f = linalg.fill ins(%z : f32) outs(%e : tensor<1x3072xf32>) -> tensor<1x3072xf32>
   %r = linalg.matmul ins(%a, %b : tensor<1x768xf32>, tensor<768x3072xf32>) outs(%f : tensor<1x3072xf32>) -> tensor<1x3072xf32>
   kernel.return %r : tensor<1x3072xf32>
+}
+
+// Rows of 4 kB share the sets of the first-level cache: eight of them at most, where twice as many tiles cost nothing.
+// MANY: @far_rows({{.*}}tile = [1, 1, 14, 32]
+// HALVES: @far_rows({{.*}}tile = [1, 1, 7, 32]
+kernel.func @far_rows(%x: tensor<1x14x14x1024xf32>, %w: tensor<1x1x1024x256xf32>) -> tensor<1x14x14x256xf32> {
+  %z = arith.constant 0.0 : f32
+  %e = tensor.empty() : tensor<1x14x14x256xf32>
+  %f = linalg.fill ins(%z : f32) outs(%e : tensor<1x14x14x256xf32>) -> tensor<1x14x14x256xf32>
+  %r = linalg.generic {indexing_maps = [#x, #w, #y], iterator_types = #loops} ins(%x, %w : tensor<1x14x14x1024xf32>, tensor<1x1x1024x256xf32>) outs(%f : tensor<1x14x14x256xf32>) {
+  ^bb0(%a: f32, %b: f32, %o: f32):
+    %m = arith.mulf %a, %b : f32
+    %s = arith.addf %o, %m : f32
+    linalg.yield %s : f32
+  } -> tensor<1x14x14x256xf32>
+  kernel.return %r : tensor<1x14x14x256xf32>
+}
+
+// Short sums: whole rows of up to nine vectors.
+// MANY: @short_sums({{.*}}tile = [1, 1, 2, 144]
+// HALVES: @short_sums({{.*}}tile = [1, 1, 2, 144]
+kernel.func @short_sums(%x: tensor<1x56x56x24xf32>, %w: tensor<1x1x24x144xf32>) -> tensor<1x56x56x144xf32> {
+  %z = arith.constant 0.0 : f32
+  %e = tensor.empty() : tensor<1x56x56x144xf32>
+  %f = linalg.fill ins(%z : f32) outs(%e : tensor<1x56x56x144xf32>) -> tensor<1x56x56x144xf32>
+  %r = linalg.generic {indexing_maps = [#x, #w, #y], iterator_types = #loops} ins(%x, %w : tensor<1x56x56x24xf32>, tensor<1x1x24x144xf32>) outs(%f : tensor<1x56x56x144xf32>) {
+  ^bb0(%a: f32, %b: f32, %o: f32):
+    %m = arith.mulf %a, %b : f32
+    %s = arith.addf %o, %m : f32
+    linalg.yield %s : f32
+  } -> tensor<1x56x56x144xf32>
+  kernel.return %r : tensor<1x56x56x144xf32>
 }
