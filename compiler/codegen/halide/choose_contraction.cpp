@@ -114,6 +114,9 @@ static bool sharesWeights(linalg::LinalgOp root, bool packed) {
          });
 }
 
+/// So many rows fit in the ways of a set.
+static constexpr int64_t kRowsThatShareSets = 8;
+
 /// Whether neighbouring rows of a factor are so far apart that they share the sets of the
 /// first-level cache (64 sets of 64 bytes).
 static bool rowsShareSets(const KernelInfo &kernel, int64_t row) {
@@ -157,88 +160,132 @@ static bool gathersColumns(linalg::LinalgOp root, int64_t column, SmallVectorImp
   return bool(gathered);
 }
 
-std::optional<Choice> dlc::halide::chooseContraction(const KernelInfo &kernel) {
-  size_t rank = kernel.shape.size();
-  if (rank == 0)
-    return std::nullopt;
-  if (kernel.winograd != 0 && rank == 4)
-    return chooseWinograd(kernel);
-  linalg::LinalgOp root = kernel.root;
-  auto rootType = cast<RankedTensorType>(root->getResult(0).getType());
+namespace {
+/// Fills in a choice for a sum of products, field by field.
+class Contraction {
+public:
+  explicit Contraction(const KernelInfo &kernel);
+  Choice run() {
+    chooseTile();
+    chooseOrder();
+    choosePlaces();
+    choosePrefetch();
+    chooseParallel(choice, kernel);
+    return choice;
+  }
+
+private:
+  void chooseTile();
+  void chooseOrder();
+  void choosePlaces();
+  void choosePrefetch();
+  int64_t chooseWidth();
+  int64_t mostRows(int64_t vectors) const;
+  int64_t extentOf(int64_t d) const { return d < 0 ? 1 : kernel.shape[d]; }
+
+  const KernelInfo &kernel;
+  linalg::LinalgOp root;
   Choice choice;
+  const size_t rank;
+  const int64_t registers;
+  const bool isDepthwise;
+  int64_t c, x, y;  ///< dimensions of columns, rows, and rows of rows; -1: none
+  int64_t channels; ///< columns
+  int64_t range;    ///< terms of a sum
+  int64_t weights;  ///< bytes of the factor that has the columns
+  bool gathers;     ///< that factor, as gathersColumns() has it, and its rows are not x
+  bool pixelsOuter; ///< and the columns inside
+  std::optional<int64_t> panel;
+  SmallVector<bool> owned; ///< see gathersColumns()
+};
+} // namespace
+
+Contraction::Contraction(const KernelInfo &kernel)
+    : kernel(kernel), root(kernel.root), rank(kernel.shape.size()),
+      registers(kernel.target.vectorRegisters), isDepthwise(kernel.role == Role::Depthwise),
+      c(kernel.dimension(0)), x(kernel.dimension(1)), y(kernel.dimension(2)),
+      channels(kernel.shape[c]) {
   choice.kind = Kind::Contraction;
   if (kernel.role == Role::Contraction && multipliesBytes(root))
     choice.dot = kernel.target.vnni ? 4 : 2;
-  int64_t weightBits = choice.dot > 0 ? 8 : kernel.bits;
-  // Columns, rows, and rows of rows.
-  int64_t c = kernel.dimension(0), x = kernel.dimension(1), y = kernel.dimension(2);
-  int64_t channels = kernel.shape[c];
-  std::optional<int64_t> panel = kernel.apart ? std::nullopt : panelOf(root);
-  bool isDepthwise = kernel.role == Role::Depthwise;
+  if (!kernel.apart)
+    panel = panelOf(root);
+  ArrayRef<int64_t> sums = cast<RankedTensorType>(root->getResult(0).getType()).getShape();
+  range = workOf(root);
+  for (int64_t extent : sums)
+    range = std::max<int64_t>(range / std::max<int64_t>(known(extent), 1), 1);
+  weights = range * channels * (choice.dot > 0 ? 8 : kernel.bits) / 8;
   // What is gathered serves rows that do not depend on it, if there are such.
-  SmallVector<bool> owned;
-  bool isResult = llvm::equal(rootType.getShape(), kernel.shape); // dimension by dimension
-  bool gathers = isResult && !isDepthwise && x >= 0 && gathersColumns(root, c, owned) && owned[x];
+  bool isResult = llvm::equal(sums, kernel.shape); // dimension by dimension
+  gathers = isResult && !isDepthwise && x >= 0 && gathersColumns(root, c, owned) && owned[x];
   if (gathers) {
     x = y = -1;
     for (size_t d = 0; d < rank; ++d)
       if (!owned[d] && kernel.shape[d] > 1)
         x = int64_t(d);
   }
-  int64_t lanes = isDepthwise ? lanesWithoutTail(kernel, channels) : lanesFor(kernel, channels);
-  int64_t registers = kernel.target.vectorRegisters;
-  int64_t range = workOf(root);
-  for (int64_t extent : rootType.getShape())
-    range = std::max<int64_t>(range / std::max<int64_t>(known(extent), 1), 1);
-  int64_t rows = x < 0 ? 1 : kernel.shape[x];
+  // Weights stream from memory once if the columns are the outer loop; short reductions keep the
+  // pixels outside.
+  pixelsOuter = gathers || (range <= 320 && weights <= (int64_t(3) << 19));
+}
+
+/// Elements of a row of the tile.
+int64_t Contraction::chooseWidth() {
+  choice.lanes = isDepthwise ? lanesWithoutTail(kernel, channels) : lanesFor(kernel, channels);
+  if (panel) {
+    while (choice.lanes > 1 && *panel % choice.lanes != 0)
+      choice.lanes /= 2;
+    return *panel;
+  }
+  // A row reads data of its own anyway, and each weight for all rows; or a vector serves them.
+  if (isDepthwise || gathers)
+    return choice.lanes;
+  int64_t vectors = llvm::divideCeil(channels, choice.lanes);
+  return choice.lanes * vectorsPerRow(extentOf(x), vectors, range, registers);
+}
+
+/// Of tiles of so many vectors.
+int64_t Contraction::mostRows(int64_t vectors) const {
+  int64_t others = 2 + (choice.dot == 2); // products of pairs before they are added
+  int64_t limit = std::max<int64_t>((registers - others - vectors) / vectors, 1);
+  limit = std::min<int64_t>(limit, vectors == 1 && range <= 64 && !isDepthwise ? 28 : 14);
+  // Of tiles with fewer rows the weights are read more often, which processors feel that multiply
+  // twice as fast: rows that make one tile stay together there.
+  if (extentOf(x) > limit || halvesAreFree(kernel.target))
+    limit = std::min<int64_t>(limit, rowsShareSets(kernel, x) ? kRowsThatShareSets : 14);
+  return limit;
+}
+
+void Contraction::chooseTile() {
   choice.tile.assign(rank, 1);
+  int64_t width = chooseWidth(), vectors = std::max<int64_t>(width / choice.lanes, 1);
   bool sharesRows = x >= 0 && y >= 0 && kernel.isStatic[y] &&
                     (isDepthwise || sharesWeights(root, panel.has_value()));
-  int64_t mostRows = x >= 0 && rowsShareSets(kernel, x) ? 8 : 14;
-  int64_t width; // of the tile, in elements
-  if (panel) {
-    width = *panel;
-    while (lanes > 1 && width % lanes != 0)
-      lanes /= 2;
-  } else if (isDepthwise || gathers) {
-    // A row reads data of its own anyway, and each weight for all rows; or a vector serves them.
-    width = lanes;
-  } else {
-    width = lanes * vectorsPerRow(rows, (channels + lanes - 1) / lanes, range, registers);
-  }
   if (registers < 32 && !isDepthwise && x >= 0 && kernel.isStatic[x]) {
     TiledExtents extents;
-    extents.x = rows;
+    extents.x = kernel.shape[x];
     extents.y = sharesRows ? kernel.shape[y] : 1;
-    extents.vectors = llvm::divideCeil(channels, lanes);
-    extents.fixedVectors = panel || gathers ? std::max<int64_t>(width / lanes, 1) : 0;
+    extents.vectors = llvm::divideCeil(channels, choice.lanes);
+    extents.fixedVectors = panel || gathers ? vectors : 0;
     extents.range = range;
     extents.pairs = choice.dot == 2;
-    extents.mostRows = mostRows;
+    if (rowsShareSets(kernel, x))
+      extents.mostRows = kRowsThatShareSets;
     RegisterTile tile = chooseRegisterTile(extents, kernel.target);
-    width = extents.fixedVectors ? width : tile.vectors * lanes;
+    width = extents.fixedVectors ? width : tile.vectors * choice.lanes;
     choice.tile[x] = tile.x;
     if (y >= 0)
       choice.tile[y] = tile.y;
   } else if (x >= 0) {
-    int64_t vectors = std::max<int64_t>(width / lanes, 1);
-    int64_t others = 2 + (choice.dot == 2); // products of pairs before they are added
-    int64_t limit = std::max<int64_t>((registers - others - vectors) / vectors, 1);
-    limit = std::min<int64_t>(limit, vectors == 1 && range <= 64 && !isDepthwise ? 28 : 14);
-    // Of tiles with fewer rows the weights are read more often, which processors feel that multiply
-    // twice as fast.
-    if (rows > limit || halvesAreFree(kernel.target))
-      limit = std::min(limit, mostRows);
-    choice.tile[x] = rowsFor(rows, kernel.isStatic[x], limit);
+    int64_t limit = mostRows(vectors);
+    choice.tile[x] = rowsFor(kernel.shape[x], kernel.isStatic[x], limit);
     if (sharesRows && choice.tile[x] * 2 <= limit)
       choice.tile[y] = std::min(kernel.shape[y], limit / choice.tile[x]);
   }
-  choice.lanes = lanes;
   choice.tile[c] = width;
-  // Weights stream from memory once if the columns are the outer loop; short reductions keep the
-  // pixels outside.
-  int64_t weights = range * channels * (weightBits / 8);
-  bool pixelsOuter = gathers || (range <= 320 && weights <= (int64_t(3) << 19));
+}
+
+void Contraction::chooseOrder() {
   for (size_t d = 0; d < rank; ++d)
     if (pixelsOuter || int64_t(d) != c)
       choice.order.push_back(d);
@@ -250,32 +297,42 @@ std::optional<Choice> dlc::halide::chooseContraction(const KernelInfo &kernel) {
     bool batch = rank >= 3 && kernel.shape[0] != 1 && c != 0;
     choice.order.insert(choice.order.begin() + batch, c);
   }
+}
+
+void Contraction::choosePlaces() {
   choice.producers = pixelsOuter && rank == 2 ? Place::Outer : Place::Root;
   // A padded copy pays where the sums are long: the loop over the window is the same everywhere.
   // The copy that widens bytes pads them, too.
-  choice.pad = range <= 32 || choice.dot == 2 ? Place::Inline : Place::Root;
-  // About 4 kB ahead: the processor's own prefetchers do not follow panels at the speed at which
-  // they are used up. They follow those that are read once, in order, through narrow data paths, if
-  // no memory is waited for. Where each row's factor is a load, prefetches are in the way of the
-  // panels that are read once or often. Few weights stay in the first-level cache, of 32 or 48 kB.
-  choice.prefetch = std::max<int64_t>(4096 / std::max<int64_t>(width * (kernel.bits / 8), 1), 1);
-  int64_t passes = 1; // through a panel
+  bool inlined = isDepthwise || range <= 32 || choice.dot == 2;
+  choice.pad = inlined ? Place::Inline : Place::Root;
+  SmallVector<int64_t> ranges = root.getStaticLoopRanges();
+  if (isDepthwise && !ShapedType::isDynamic(ranges.back()))
+    choice.unroll = std::min<int64_t>(ranges.back(), 8);
+}
+
+/// About 4 kB ahead: the processor's own prefetchers do not follow panels at the speed at which
+/// they are used up. They follow those that are read once, in order, through narrow data paths, if
+/// no memory is waited for. Where each row's factor is a load, prefetches are in the way of the
+/// panels that are read once or often.
+void Contraction::choosePrefetch() {
+  constexpr int64_t kNear = 40 << 10;               // stays in a first-level cache of 32 or 48 kB
+  constexpr int64_t kLastLevel = int64_t(16) << 20; // and this in that of the last level
+  int64_t passes = 1;                               // through a panel
   for (size_t d = 0; d < rank; ++d)
     if (int64_t(d) != c)
       passes *= llvm::divideCeil(kernel.shape[d], choice.tile[d]);
-  constexpr int64_t kLastLevel = int64_t(16) << 20;
   bool follows = passes == 1 && halvesAreFree(kernel.target) && weights <= kLastLevel;
-  bool loadsRows = registers < 32;
-  if (choice.dot > 0 || weights <= (40 << 10) || follows ||
-      (loadsRows && (passes == 1 || passes >= 10)))
-    choice.prefetch = 0;
-  if (isDepthwise) {
-    choice.pad = Place::Inline;
-    choice.prefetch = 0;
-    SmallVector<int64_t> ranges = root.getStaticLoopRanges();
-    if (!ShapedType::isDynamic(ranges.back()))
-      choice.unroll = std::min<int64_t>(ranges.back(), 8);
-  }
-  chooseParallel(choice, kernel);
-  return choice;
+  bool inTheWay = registers < 32 && (passes == 1 || passes >= 10);
+  if (isDepthwise || choice.dot > 0 || weights <= kNear || follows || inTheWay)
+    return;
+  choice.prefetch =
+      std::max<int64_t>(4096 / std::max<int64_t>(choice.tile[c] * (kernel.bits / 8), 1), 1);
+}
+
+std::optional<Choice> dlc::halide::chooseContraction(const KernelInfo &kernel) {
+  if (kernel.shape.empty())
+    return std::nullopt;
+  if (kernel.winograd != 0 && kernel.shape.size() == 4)
+    return chooseWinograd(kernel);
+  return Contraction(kernel).run();
 }
