@@ -17,6 +17,7 @@
 #include "llvm/Support/FileUtilities.h"
 #include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/Path.h"
+#include "llvm/Support/Signals.h"
 #include "llvm/Support/raw_ostream.h"
 #include "llvm/TargetParser/Host.h"
 #include "llvm/TargetParser/Triple.h"
@@ -267,6 +268,8 @@ bool dlc::link(const LinkInput &input, LinkKind kind, StringRef output, LinkErro
     if (std::error_code code = llvm::sys::fs::createTemporaryFile("dlc-link", "o", target))
       return fail(error, 4, "no temporary file: " + code.message());
   llvm::FileRemover remover(target);
+  llvm::sys::RemoveFileOnSignal(target);
+  llvm::scope_exit keepSignals([&] { llvm::sys::DontRemoveFileOnSignal(target); });
   add({"-o", target.str().str()});
   std::string messages;
   if (!runLld(arguments, messages)) {

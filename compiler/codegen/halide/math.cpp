@@ -28,10 +28,6 @@ Expr dlc::halide::infinity(Type type) {
   return FloatImm::make(type, std::numeric_limits<double>::infinity());
 }
 
-static Expr notANumber(Type type) {
-  return launder(FloatImm::make(type, std::numeric_limits<double>::quiet_NaN()));
-}
-
 static Expr signBit(const Expr &x) {
   Type bits = UInt(x.type().bits());
   return reinterpret(bits, x) & (make_one(bits) << (bits.bits() - 1));

@@ -2,6 +2,8 @@
 // operators assume that there are no such values; its strict intrinsics do not.
 #include "compiler/codegen/halide/translator.h"
 
+#include <limits>
+
 using namespace Halide;
 using namespace Halide::Internal;
 
@@ -26,12 +28,8 @@ static bool isNumber(const Expr &x) {
   return value && *value == *value;
 }
 
-static Expr notANumber(Type type) {
-  uint64_t bits = type.bits() == 64   ? 0x7ff8000000000000
-                  : type.bits() == 32 ? 0x7fc00000
-                  : type.is_bfloat()  ? 0x7fc0
-                                      : 0x7e00;
-  return reinterpret(type, make_const(UInt(type.bits()), bits));
+Expr dlc::halide::notANumber(Type type) {
+  return launder(FloatImm::make(type, std::numeric_limits<double>::quiet_NaN()));
 }
 
 /// `above(a, b) ? a : b` gives b where either is NaN, as the processor's instruction does. What is
@@ -49,7 +47,8 @@ static Expr extremum(Expr a, Expr b, bool numbers, Expr (*above)(const Expr &, c
   if (isNumber(b))
     return select(above(b, a), b, a);
   // Not b itself: LLVM would make one choice of both conditions.
-  return select(dlc::halide::isNan(b), notANumber(a.type()), select(above(b, a), b, a));
+  return select(dlc::halide::isNan(b), dlc::halide::notANumber(a.type()),
+                select(above(b, a), b, a));
 }
 
 Expr dlc::halide::maximum(Expr a, Expr b, bool numbers) {

@@ -160,6 +160,8 @@ Halide::Expr strictLess(Halide::Expr a, Halide::Expr b);
 Halide::Expr strictLessEqual(Halide::Expr a, Halide::Expr b);
 Halide::Expr strictEqual(Halide::Expr a, Halide::Expr b);
 Halide::Expr isNan(Halide::Expr x);
+/// A NaN that is not taken for a constant.
+Halide::Expr notANumber(Halide::Type type);
 /// The same value, of which the optimiser no longer believes that it is no NaN and not infinite.
 /// Needed after Halide's plain operators and casts between floats, which promise just that: tests
 /// for NaN would be folded away.
