@@ -24,14 +24,25 @@ using namespace dlc;
 using namespace dlc::halide;
 
 /// Halide promises of its plain operators that they meet neither NaN nor infinities; selects among
-/// them have constants that are one.
+/// them have constants that are one. What stays is that sums may be reordered and products be part
+/// of them: conversions round as they say.
 static void allowSpecialValues(Module &module) {
   for (Function &function : module)
-    for (Instruction &instruction : instructions(function))
-      if (isa<FPMathOperator>(instruction)) {
-        instruction.setHasNoNaNs(false);
-        instruction.setHasNoInfs(false);
-      }
+    for (Instruction &instruction : instructions(function)) {
+      if (!isa<FPMathOperator>(instruction))
+        continue;
+      if (isa<CastInst>(instruction))
+        instruction.setFastMathFlags(FastMathFlags());
+      instruction.setHasNoNaNs(false);
+      instruction.setHasNoInfs(false);
+    }
+}
+
+/// Halide names a processor that has more than what was asked for: code is made for the target.
+static void forgetProcessor(Module &module) {
+  for (Function &function : module)
+    for (const char *attribute : {"target-cpu", "target-features", "tune-cpu"})
+      function.removeFnAttr(attribute);
 }
 
 /// Bytes of the largest buffer, where sizes are known.
@@ -117,6 +128,7 @@ mlir::FailureOr<std::string> dlc::halide::emitKernelCode(const Program &program,
     return mlir::failure();
   }
   allowSpecialValues(**module);
+  forgetProcessor(**module);
   addThunk(program, *callee, **module);
   finish(**module, program, target, *callee);
   return emitCode(**module, target, options.level, kind, error, /*optimized=*/true);

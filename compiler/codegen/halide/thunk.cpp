@@ -7,7 +7,6 @@
 #include "runtime/include/dlc/abi.h"
 
 #include "llvm/IR/IRBuilder.h"
-#include "llvm/IR/InlineAsm.h"
 
 using namespace llvm;
 using namespace dlc;
@@ -187,10 +186,7 @@ void dlc::halide::addThunk(const Program &program, Function &callee, Module &mod
   arguments = inputs;
   for (Value *size : thunk.sizes)
     arguments.push_back(b.CreateTrunc(size, i32));
-  // A 0 that the optimiser cannot see through.
-  auto *opaque = InlineAsm::get(FunctionType::get(i32, {i32}, false), "", "=r,0",
-                                /*hasSideEffects=*/false);
-  arguments.push_back(b.CreateCall(opaque, {b.getInt32(0)}));
+  arguments.push_back(b.getInt32(0)); // kZeroArgument
   llvm::append_range(arguments, outputs);
   b.CreateRet(b.CreateCall(&callee, arguments));
 }

@@ -2,7 +2,7 @@
 // random data and compares.
 //
 //   kernel-check FILE.mlir [--backend=halide] [--only=NAME] [--checked] [--no-schedule] [--strided]
-//   [--bench] [--print] [--target=T]
+//   [--bench] [--print] [--target=T] [--without=FEATURE,...]
 //
 // Attributes of a kernel.func say how it is run:
 //   test.sizes = [array<i64: ...>, ...]  values of the index arguments, a run for each
@@ -47,6 +47,8 @@ static llvm::cl::opt<std::string> inputFile(llvm::cl::Positional, llvm::cl::Requ
 static llvm::cl::opt<std::string> backendName("backend", llvm::cl::init("halide"));
 static llvm::cl::opt<std::string> only("only");
 static llvm::cl::opt<std::string> targetName("target", llvm::cl::init("native"));
+/// Of the target: as virtual machines have processors without all that their name stands for.
+static llvm::cl::list<std::string> without("without", llvm::cl::CommaSeparated);
 static llvm::cl::opt<bool> checked("checked");
 static llvm::cl::opt<bool> noSchedule("no-schedule");
 static llvm::cl::opt<bool> strided("strided");
@@ -412,6 +414,11 @@ int main(int argc, char **argv) {
   if (!module || failed(target) || !backend) {
     llvm::errs() << "kernel-check: " << (error.empty() ? "bad input or backend" : error) << "\n";
     return 2;
+  }
+  for (const std::string &feature : without) {
+    std::string has = "+" + feature;
+    if (size_t at = target->features.find(has); at != std::string::npos)
+      target->features[at] = '-';
   }
   SmallVector<kernel::FuncOp> kernels(module->getOps<kernel::FuncOp>());
   bool good = true;
