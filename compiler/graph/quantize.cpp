@@ -11,11 +11,14 @@
 //        sum (x - zx)(w - zw) = sum x w - zx sum w - zw sum (x - zx);
 //      the first sum is an integer product, the second a constant, the third, where zw is not 0, a
 //      sum without weights. Scales follow the product.
-//   3. The division by the scale of the result goes into the constants of that scale.
+//   3. The division by the scale of the result goes into the constants of that scale, and limits
+//      that the quantised type has anyway go.
 #include "compiler/graph/quantized.h"
 
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/Transforms/GreedyPatternRewriteDriver.h"
+
+#include <cmath>
 
 using namespace mlir;
 using namespace dlc;
@@ -223,6 +226,62 @@ static LogicalResult divideConstants(nn::QuantizeOp op, PatternRewriter &rewrite
   return success();
 }
 
+//===-- Step 3: limits -----------------------------------------------------------------------===//
+
+/// One step of what comes before nn.quantize: y = f(x), which never falls.
+static std::optional<Value> argumentOfStep(Operation *def) {
+  if (isa<nn::ReluOp>(def))
+    return def->getOperand(0);
+  if (!isa<nn::DivOp, nn::MulOp, nn::MaxOp, nn::MinOp>(def) ||
+      def->getOperand(0).getType() != def->getResult(0).getType())
+    return std::nullopt;
+  std::optional<double> number = uniform(def->getOperand(1));
+  bool isFactor = isa<nn::DivOp, nn::MulOp>(def);
+  bool isPositive = number && *number > 0 && std::isfinite(*number);
+  return number && (isPositive || !isFactor) ? std::optional(def->getOperand(0)) : std::nullopt;
+}
+
+/// The limit that a step sets, after the factors of `later` steps (last one first).
+static float limitOf(Operation *step, ArrayRef<Operation *> later) {
+  auto limit = float(isa<nn::ReluOp>(step) ? 0 : *uniform(step->getOperand(1)));
+  for (Operation *op : llvm::reverse(later)) {
+    if (isa<nn::DivOp>(op))
+      limit /= float(*uniform(op->getOperand(1)));
+    if (isa<nn::MulOp>(op))
+      limit *= float(*uniform(op->getOperand(1)));
+  }
+  return limit;
+}
+
+/// quantize(relu(x) / scale) is quantize(x / scale), if 0 is the lowest number of the type; so for
+/// other limits beyond those of the type. Rounding keeps the order, and NaN becomes the lowest.
+static LogicalResult dropLimit(nn::QuantizeOp op, PatternRewriter &rewriter) {
+  auto low = float((nn::isUnsigned(op.getTo()) ? 0 : -128) - int64_t(op.getZeroPoint()));
+  SmallVector<Operation *> later;
+  for (Value value = op.getInput(); Operation *step = value.getDefiningOp();) {
+    std::optional<Value> argument = argumentOfStep(step);
+    if (!argument)
+      return failure();
+    bool drops = isa<nn::ReluOp, nn::MaxOp>(step) ? limitOf(step, later) <= low
+                 : isa<nn::MinOp>(step)           ? limitOf(step, later) >= low + 255
+                                                  : false;
+    if (drops) {
+      Value input = *argument;
+      for (Operation *after : llvm::reverse(later)) {
+        rewriter.setInsertionPoint(after);
+        Operation *copy = rewriter.clone(*after);
+        copy->setOperand(0, input);
+        input = copy->getResult(0);
+      }
+      rewriter.modifyOpInPlace(op, [&] { op->setOperand(0, input); });
+      return success();
+    }
+    later.push_back(step);
+    value = *argument;
+  }
+  return failure();
+}
+
 //===-- The pass -----------------------------------------------------------------------------===//
 
 namespace {
@@ -253,6 +312,7 @@ struct Quantize : dlc::impl::NNQuantizeBase<Quantize> {
     run([&](RewritePatternSet &patterns) { addProductPatterns(patterns, precise); });
     if (!precise)
       run([&](RewritePatternSet &patterns) { patterns.add(divideConstants); });
+    run([&](RewritePatternSet &patterns) { patterns.add(dropLimit); });
   }
 
   void run(llvm::function_ref<void(RewritePatternSet &)> add) {

@@ -22,6 +22,12 @@ static Value signedBytes(OpBuilder &b, Location loc, Value value) {
   return nn::isUnsigned(elementOf(value)) ? toSigned(b, loc, value) : value;
 }
 
+static Value negated(OpBuilder &b, Location loc, Value value) {
+  if (std::optional<int64_t> number = uniformInteger(value); number && isOne(value))
+    return constant(b, loc, elementOf(value), double(-*number));
+  return nn::NegOp::create(b, loc, value);
+}
+
 static Value sumOver(OpBuilder &b, Location loc, Value value, ArrayRef<int64_t> axes) {
   return nn::ReduceOp::create(b, loc, castTo(b, loc, value, b.getI32Type()), nn::ReduceKind::Sum,
                               axes, /*keepdims=*/false);
@@ -90,13 +96,13 @@ static LogicalResult multiplyConv(nn::ConvOp op, bool exactOnly, PatternRewriter
   Value input = unsignedBytes(rewriter, loc, x.seen(rewriter, loc));
   Value weights = signedBytes(rewriter, loc, w.seen(rewriter, loc));
   Type f32 = rewriter.getF32Type(), i32 = rewriter.getI32Type(), sumType = depthwise ? f32 : i32;
-  // What is taken off comes before the product, so that it can be part of the product's epilogue.
-  SmallVector<Value> taken;
+  // Corrections come before the product, so that the product can begin with them or end with them.
+  SmallVector<Value> corrections;
   if (xZero) {
     SmallVector<int64_t> axes = llvm::to_vector(llvm::seq<int64_t>(1, rank));
-    Value correction =
-        nn::MulOp::create(rewriter, loc, sumOver(rewriter, loc, weights, axes), xZero);
-    taken.push_back(castTo(rewriter, loc, perChannel(correction), sumType));
+    Value correction = nn::MulOp::create(rewriter, loc, sumOver(rewriter, loc, weights, axes),
+                                         negated(rewriter, loc, xZero));
+    corrections.push_back(castTo(rewriter, loc, perChannel(correction), sumType));
   }
   if (wZero) {
     // The sum of the centred inputs under the window: one channel, exact in f32.
@@ -112,13 +118,13 @@ static LogicalResult multiplyConv(nn::ConvOp op, bool exactOnly, PatternRewriter
     Value box = nn::ConvOp::create(rewriter, loc, castTo(rewriter, loc, line, f32),
                                    constant(rewriter, loc, f32, 1, ones), op.getWindow(), 1,
                                    /*channels_last=*/false);
-    taken.push_back(
-        nn::MulOp::create(rewriter, loc, castTo(rewriter, loc, box, i32), perChannel(wZero)));
+    corrections.push_back(nn::MulOp::create(rewriter, loc, castTo(rewriter, loc, box, i32),
+                                            perChannel(negated(rewriter, loc, wZero))));
   }
   Value sum = nn::ConvIntegerOp::create(rewriter, loc, input, weights, op.getWindow(), groups,
                                         outside.value_or(0), sumType, /*channels_last=*/false);
-  for (Value value : taken)
-    sum = nn::SubOp::create(rewriter, loc, sum, value);
+  for (Value value : corrections)
+    sum = nn::AddOp::create(rewriter, loc, sum, value);
   SmallVector<Value> scales;
   for (Value scale : x.scales)
     scales.push_back(reshapeTo(rewriter, loc, scale, {}));
@@ -177,9 +183,10 @@ static LogicalResult multiplyMatrices(nn::MatmulOp op, bool exactOnly, PatternRe
     dims.insert(isRow ? dims.end() : dims.end() - 1, Dim(1));
     return reshapeTo(rewriter, loc, line, dims);
   };
-  SmallVector<Value> taken;
+  SmallVector<Value> corrections;
   if (xZero)
-    taken.push_back(nn::MulOp::create(rewriter, loc, along(rhs, wDepth, false), xZero));
+    corrections.push_back(nn::MulOp::create(rewriter, loc, along(rhs, wDepth, false),
+                                            negated(rewriter, loc, xZero)));
   if (wZero) {
     Value line = along(lhs, xDepth, true);
     if (xZero)
@@ -187,12 +194,13 @@ static LogicalResult multiplyMatrices(nn::MatmulOp op, bool exactOnly, PatternRe
           rewriter, loc, line,
           nn::MulOp::create(rewriter, loc, xZero,
                             constant(rewriter, loc, rewriter.getI32Type(), double(*terms))));
-    taken.push_back(nn::MulOp::create(rewriter, loc, line, wZero));
+    corrections.push_back(
+        nn::MulOp::create(rewriter, loc, line, negated(rewriter, loc, wZero)));
   }
   Value sum = nn::MatmulIntegerOp::create(rewriter, loc, lhs, rhs, op.getTransposeLhs(),
                                           op.getTransposeRhs());
-  for (Value value : taken)
-    sum = nn::SubOp::create(rewriter, loc, sum, value);
+  for (Value value : corrections)
+    sum = nn::AddOp::create(rewriter, loc, sum, value);
   rewriter.replaceOp(op, scaled(rewriter, loc, sum, elementOf(op.getOutput()), scales));
   return success();
 }
@@ -217,7 +225,7 @@ static LogicalResult mergeCasts(nn::CastOp op, PatternRewriter &rewriter) {
     return failure();
   // f32 holds 24 bits: the product's own sums, which were to be computed in it.
   Value sum = inner.getInput();
-  while (isa_and_nonnull<nn::SubOp>(sum.getDefiningOp()))
+  while (isa_and_nonnull<nn::AddOp>(sum.getDefiningOp()))
     sum = sum.getDefiningOp()->getOperand(0);
   if (!isa_and_nonnull<nn::ConvIntegerOp>(sum.getDefiningOp()))
     return failure();

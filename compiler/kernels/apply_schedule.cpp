@@ -1,8 +1,10 @@
-// kernel-apply-schedule: weights are packed as the schedules of their kernels want them.
+// kernel-apply-schedule: weights are packed as the schedules of their kernels want them, and sums
+// begin with what is added to them.
 #include "compiler/kernels/operand_rewrite.h"
 #include "compiler/kernels/pack.h"
 #include "compiler/kernels/pack_dot.h"
 #include "compiler/kernels/passes.h"
+#include "compiler/kernels/seed_sums.h"
 
 #include "llvm/Support/raw_ostream.h"
 
@@ -60,6 +62,11 @@ struct KernelApplySchedule : dlc::impl::KernelApplyScheduleBase<KernelApplySched
           };
           return rewrite;
         });
+    for (auto func : getOperation().getOps<kernel::FuncOp>())
+      if (kernel::ScheduleAttr schedule = func.getScheduleAttr();
+          schedule && (schedule.getKind() == kernel::Template::Contraction ||
+                       schedule.getKind() == kernel::Template::Window))
+        seedSums(func);
   }
 };
 } // namespace

@@ -272,7 +272,7 @@ static std::string product(linalg::LinalgOp op, ArrayRef<unsigned> loops) {
   return text;
 }
 
-/// "convolution 3x3 over 64", "contraction over 512", "maximum over 3x3".
+/// "convolution 3x3 over 64", "contraction over 512 + bias", "maximum over 3x3".
 static std::string describeReduction(linalg::LinalgOp op) {
   SmallVector<unsigned> reductions, taps, sums;
   op.getReductionDims(reductions);
@@ -292,6 +292,9 @@ static std::string describeReduction(linalg::LinalgOp op) {
     text += " " + product(op, taps);
   if (!sums.empty())
     text += " over " + product(op, sums);
+  // Sums begin with zeros, or with a vector (seed_sums.h).
+  if (contraction && op.getDpsInits().front().getDefiningOp<linalg::GenericOp>())
+    text += " + bias";
   return text;
 }
 

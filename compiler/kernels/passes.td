@@ -73,11 +73,12 @@ def KernelChooseSchedule : Pass<"kernel-choose-schedule", "::mlir::ModuleOp"> {
 }
 
 def KernelApplySchedule : Pass<"kernel-apply-schedule", "::mlir::ModuleOp"> {
-  let summary = "pack the constant operands of contractions into the panels that the schedule wants";
+  let summary = "pack the constant operands of contractions into the panels that the schedule wants, begin sums with their bias";
   let description = [{
     Rewrites the kernel so that it reads its packed operand as (panel, lane) dimensions, zero-padded, with a collapsing view
     after the contraction, and packs in the caller by a kernel of its own, which hoist-weights moves out of the run. The
-    packing kernels have no schedule yet: kernel-choose-schedule runs once more.
+    packing kernels have no schedule yet: kernel-choose-schedule runs once more. Sums of products that are followed by the addition
+    of a vector along their columns begin with it.
   }];
   let dependentDialects = ["kernel::KernelDialect", "mlir::arith::ArithDialect", "mlir::linalg::LinalgDialect",
                            "mlir::tensor::TensorDialect"];

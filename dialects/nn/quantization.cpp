@@ -32,7 +32,8 @@ LogicalResult QuantizeOp::inferReturnTypes(MLIRContext *context, std::optional<L
 }
 
 /// Numbers of this size and below are rounded by adding 1.5 * 2^23, whose last digit is 1: the
-/// sum's bits are those of the constant plus the integer.
+/// sum's bits are those of the constant plus the integer, of which the low byte is 0. An even zero
+/// point can be part of the constant: ties go to even numbers as before.
 Value QuantizeOp::buildScalar(OpBuilder &b, Location loc, ValueRange x) {
   Type f32 = b.getF32Type(), i32 = b.getI32Type();
   auto real = [&](double value) -> Value {
@@ -42,8 +43,11 @@ Value QuantizeOp::buildScalar(OpBuilder &b, Location loc, ValueRange x) {
   // The bounds are integers, so that the order of rounding and clamping does not matter.
   Value clamped = arith::MaxNumFOp::create(b, loc, x[0], real(low - zero));
   clamped = arith::MinNumFOp::create(b, loc, clamped, real(low + 255 - zero));
-  Value moved = arith::AddFOp::create(b, loc, clamped, real(12582912.0));
+  bool isEven = zero % 2 == 0;
+  Value moved = arith::AddFOp::create(b, loc, clamped, real(12582912.0 + double(isEven ? zero : 0)));
   Value bits = arith::BitcastOp::create(b, loc, i32, moved);
-  Value shift = arith::ConstantOp::create(b, loc, b.getI32IntegerAttr(int32_t(zero - 0x4b400000)));
-  return arith::TruncIOp::create(b, loc, b.getI8Type(), arith::AddIOp::create(b, loc, bits, shift));
+  if (!isEven)
+    bits = arith::AddIOp::create(
+        b, loc, bits, arith::ConstantOp::create(b, loc, b.getI32IntegerAttr(int32_t(zero))));
+  return arith::TruncIOp::create(b, loc, b.getI8Type(), bits);
 }

@@ -8,7 +8,7 @@
 // CHECK-DAG: %[[W:.*]] = nn.constant dense_resource<w>
 // CHECK: nn.reduce
 // CHECK: %[[P:.*]] = nn.matmul_integer %[[X]], %[[W]] : (tensor<4x8xui8>, tensor<8x6xi8>) -> tensor<4x6xi32>
-// CHECK: %[[C:.*]] = nn.sub %[[P]]
+// CHECK: %[[C:.*]] = nn.add %[[P]]
 // CHECK: %[[F:.*]] = nn.cast %[[C]] {to = f32}
 // CHECK: %[[S:.*]] = nn.div
 // CHECK: %[[M:.*]] = nn.mul %[[F]], %[[S]]
@@ -92,4 +92,35 @@ func.func @pool(%x: tensor<1x4x8x8xui8>) -> tensor<1x4x4x4xui8> {
   %b = nn.min %a, %high : (tensor<1x4x4x4xf32>, tensor<f32>) -> tensor<1x4x4x4xf32>
   %q = nn.cast %b {to = ui8} : (tensor<1x4x4x4xf32>) -> tensor<1x4x4x4xui8>
   return %q : tensor<1x4x4x4xui8>
+}
+
+// Limits that the quantised type has anyway go, through what comes between; those inside it stay.
+// CHECK-LABEL: @limits
+// CHECK: %[[R:.*]] = nn.relu %arg0
+// CHECK: %[[D:.*]] = nn.div %arg0
+// CHECK: %[[D2:.*]] = nn.div %[[R]]
+// CHECK: %[[Q:.*]] = nn.quantize %[[D]] {to = ui8, zero_point = 0 : i64}
+// CHECK: %[[Q2:.*]] = nn.quantize %[[D2]] {to = ui8, zero_point = 3 : i64}
+// CHECK: %[[M:.*]] = nn.min %arg0
+// CHECK: %[[D3:.*]] = nn.div %[[M]]
+// CHECK: %[[Q3:.*]] = nn.quantize %[[D3]] {to = ui8, zero_point = 0 : i64}
+// CHECK: return %[[Q]], %[[Q]], %[[Q2]], %[[Q3]]
+func.func @limits(%x: tensor<4xf32>) -> (tensor<4xui8>, tensor<4xui8>, tensor<4xui8>, tensor<4xui8>) {
+  %s = nn.constant dense<0.0625> : tensor<f32>
+  %six = nn.constant dense<16.0> : tensor<f32>
+  %zero = nn.constant dense<0.0> : tensor<f32>
+  %four = nn.constant dense<4.0> : tensor<f32>
+  %r = nn.relu %x : (tensor<4xf32>) -> tensor<4xf32>
+  %d0 = nn.div %r, %s : (tensor<4xf32>, tensor<f32>) -> tensor<4xf32>
+  %q0 = nn.quantize %d0 {to = ui8, zero_point = 0 : i64} : (tensor<4xf32>) -> tensor<4xui8>
+  // min(max(x, 0), 16): 16 is number 256.
+  %a1 = nn.max %x, %zero : (tensor<4xf32>, tensor<f32>) -> tensor<4xf32>
+  %b1 = nn.min %a1, %six : (tensor<4xf32>, tensor<f32>) -> tensor<4xf32>
+  %d1 = nn.div %b1, %s : (tensor<4xf32>, tensor<f32>) -> tensor<4xf32>
+  %q1 = nn.quantize %d1 {to = ui8, zero_point = 0 : i64} : (tensor<4xf32>) -> tensor<4xui8>
+  %q2 = nn.quantize %d0 {to = ui8, zero_point = 3 : i64} : (tensor<4xf32>) -> tensor<4xui8>
+  %b3 = nn.min %a1, %four : (tensor<4xf32>, tensor<f32>) -> tensor<4xf32>
+  %d3 = nn.div %b3, %s : (tensor<4xf32>, tensor<f32>) -> tensor<4xf32>
+  %q3 = nn.quantize %d3 {to = ui8, zero_point = 0 : i64} : (tensor<4xf32>) -> tensor<4xui8>
+  return %q0, %q1, %q2, %q3 : tensor<4xui8>, tensor<4xui8>, tensor<4xui8>, tensor<4xui8>
 }

@@ -78,5 +78,10 @@ func.func @quantize(%x: tensor<16xf32> {check.value = dense<[0.5, 1.5, 2.5, -0.5
   check.expect_equal %0, dense<[5, 7, 7, 5, 3, 8, -128, 127, 127, -128, 127, -128, -128, 127, 127, -128]> : tensor<16xi8> : tensor<16xi8>
   %1 = nn.quantize %x {zero_point = 133 : i64, to = ui8} : (tensor<16xf32>) -> tensor<16xui8>
   check.expect_equal %1, dense<[133, 135, 135, 133, 131, 136, 0, 255, 255, 0, 255, 0, 0, 255, 255, 0]> : tensor<16xui8> : tensor<16xui8>
+  // Even zero points are part of the constant that rounds.
+  %2 = nn.quantize %x {zero_point = 6 : i64, to = i8} : (tensor<16xf32>) -> tensor<16xi8>
+  check.expect_equal %2, dense<[6, 8, 8, 6, 4, 9, -128, 127, 127, -128, 127, -128, -128, 127, 127, -128]> : tensor<16xi8> : tensor<16xi8>
+  %3 = nn.quantize %x {zero_point = 128 : i64, to = ui8} : (tensor<16xf32>) -> tensor<16xui8>
+  check.expect_equal %3, dense<[128, 130, 130, 128, 126, 131, 0, 255, 255, 0, 255, 0, 0, 250, 252, 0]> : tensor<16xui8> : tensor<16xui8>
   return
 }
