@@ -2,11 +2,11 @@
 #include "compiler/register.h"
 
 #include "compiler/codegen/llvm/emit.h"
+#include "compiler/graph/graph.h"
 #include "compiler/host/host.h"
 #include "compiler/host/passes.h"
 #include "compiler/kernels/passes.h"
 #include "compiler/kernels/pipeline.h"
-#include "compiler/graph/graph.h"
 #include "compiler/structure/structure.h"
 #include "dialects/check/check.h"
 #include "dialects/kernel/kernel.h"

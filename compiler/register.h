@@ -1,4 +1,5 @@
-// One call that makes every dialect, interface model and pass of dlc known: used by the driver, dlc-opt and the tests.
+// One call that makes every dialect, interface model and pass of dlc known: used by the driver,
+// dlc-opt and the tests.
 #ifndef DLC_COMPILER_REGISTER_H
 #define DLC_COMPILER_REGISTER_H
 

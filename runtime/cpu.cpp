@@ -123,8 +123,8 @@ constexpr const char *accepted[] = {
     "wbnoinvd",  "widekl",     "xsave",    "xsavec",   "xsaveopt", "xsaves",   "movrs",
 };
 
-/// What cpuid said. A virtual machine traps the instruction, which takes tens of microseconds, so each
-/// leaf is asked for once.
+/// What cpuid said. A virtual machine traps the instruction, which takes tens of microseconds, so
+/// each leaf is asked for once.
 class Processor {
 public:
   uint32_t bits(uint32_t leaf, uint32_t subleaf, Register reg) {
@@ -168,7 +168,8 @@ bool has(Processor &processor, const char *text, size_t length) {
       if (feature.state && (processor.savedState() & feature.state) != feature.state)
         return false;
       if (!strncmp(feature.name, "avx10.", 6))
-        return (processor.bits(0x24, 0, EBX) & 0xff) >= static_cast<uint32_t>(feature.name[6] - '0');
+        return (processor.bits(0x24, 0, EBX) & 0xff) >=
+               static_cast<uint32_t>(feature.name[6] - '0');
       return true;
     }
   return false;

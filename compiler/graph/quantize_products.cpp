@@ -185,8 +185,8 @@ static LogicalResult multiplyMatrices(nn::MatmulOp op, bool exactOnly, PatternRe
   };
   SmallVector<Value> corrections;
   if (xZero)
-    corrections.push_back(nn::MulOp::create(rewriter, loc, along(rhs, wDepth, false),
-                                            negated(rewriter, loc, xZero)));
+    corrections.push_back(
+        nn::MulOp::create(rewriter, loc, along(rhs, wDepth, false), negated(rewriter, loc, xZero)));
   if (wZero) {
     Value line = along(lhs, xDepth, true);
     if (xZero)
@@ -194,8 +194,7 @@ static LogicalResult multiplyMatrices(nn::MatmulOp op, bool exactOnly, PatternRe
           rewriter, loc, line,
           nn::MulOp::create(rewriter, loc, xZero,
                             constant(rewriter, loc, rewriter.getI32Type(), double(*terms))));
-    corrections.push_back(
-        nn::MulOp::create(rewriter, loc, line, negated(rewriter, loc, wZero)));
+    corrections.push_back(nn::MulOp::create(rewriter, loc, line, negated(rewriter, loc, wZero)));
   }
   Value sum = nn::MatmulIntegerOp::create(rewriter, loc, lhs, rhs, op.getTransposeLhs(),
                                           op.getTransposeRhs());

@@ -105,8 +105,7 @@ Value GraphImporter::constantOf(const TensorData &data, Location location) {
                  count <= (1 << 16) &&
                  std::memcmp(bytes.data(), bytes.data() + size, (count - 1) * size) == 0;
   if (uniform) {
-    value = DenseElementsAttr::get(
-        type, elementBitsAt(bytes, 0, element.getIntOrFloatBitWidth()));
+    value = DenseElementsAttr::get(type, elementBitsAt(bytes, 0, element.getIntOrFloatBitWidth()));
   } else if (count <= nn::kSmallTensor) {
     unsigned width = element.getIntOrFloatBitWidth();
     auto floatType = dyn_cast<FloatType>(element);

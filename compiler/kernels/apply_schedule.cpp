@@ -39,29 +39,28 @@ static OperandRewrite dotRewrite(kernel::FuncOp func, const DotPlan &plan) {
 namespace {
 struct KernelApplySchedule : dlc::impl::KernelApplyScheduleBase<KernelApplySchedule> {
   void runOnOperation() override {
-    rewriteOperands(
-        getOperation(), [](kernel::FuncOp func) -> std::optional<OperandRewrite> {
-          if (std::optional<DotPlan> plan = planDotPacking(func))
-            return dotRewrite(func, *plan);
-          std::optional<PackPlan> plan = planPacking(func);
-          if (!plan)
-            return std::nullopt;
-          OperandRewrite rewrite;
-          rewrite.argument = plan->argument;
-          llvm::raw_string_ostream key(rewrite.key);
-          key << plan->panel << " " << plan->outerPosition;
-          for (unsigned i : plan->order)
-            key << " " << i;
-          rewrite.kind = func.getSymName().rsplit('_').first.str();
-          rewrite.operandKind = "pack";
-          rewrite.inRun = plan->paysInRun;
-          rewrite.rewriteKernel = [plan](kernel::FuncOp copy) { applyPacking(copy, *plan); };
-          rewrite.buildOperand = [plan](OpBuilder &builder, Value weights,
-                                        SmallVectorImpl<Operation *> &ops) {
-            return buildPack(builder, weights, *plan, ops);
-          };
-          return rewrite;
-        });
+    rewriteOperands(getOperation(), [](kernel::FuncOp func) -> std::optional<OperandRewrite> {
+      if (std::optional<DotPlan> plan = planDotPacking(func))
+        return dotRewrite(func, *plan);
+      std::optional<PackPlan> plan = planPacking(func);
+      if (!plan)
+        return std::nullopt;
+      OperandRewrite rewrite;
+      rewrite.argument = plan->argument;
+      llvm::raw_string_ostream key(rewrite.key);
+      key << plan->panel << " " << plan->outerPosition;
+      for (unsigned i : plan->order)
+        key << " " << i;
+      rewrite.kind = func.getSymName().rsplit('_').first.str();
+      rewrite.operandKind = "pack";
+      rewrite.inRun = plan->paysInRun;
+      rewrite.rewriteKernel = [plan](kernel::FuncOp copy) { applyPacking(copy, *plan); };
+      rewrite.buildOperand = [plan](OpBuilder &builder, Value weights,
+                                    SmallVectorImpl<Operation *> &ops) {
+        return buildPack(builder, weights, *plan, ops);
+      };
+      return rewrite;
+    });
     for (auto func : getOperation().getOps<kernel::FuncOp>())
       if (kernel::ScheduleAttr schedule = func.getScheduleAttr();
           schedule && (schedule.getKind() == kernel::Template::Contraction ||

@@ -12,8 +12,8 @@
 using namespace mlir;
 using namespace dlc;
 
-void dlc::rewriteOperands(
-    ModuleOp module, llvm::function_ref<std::optional<OperandRewrite>(kernel::FuncOp)> plan) {
+void dlc::rewriteOperands(ModuleOp module,
+                          llvm::function_ref<std::optional<OperandRewrite>(kernel::FuncOp)> plan) {
   llvm::MapVector<StringAttr, SmallVector<kernel::LaunchOp>> launches;
   module.walk([&](kernel::LaunchOp launch) {
     launches[launch.getCalleeAttr().getAttr()].push_back(launch);

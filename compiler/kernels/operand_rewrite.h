@@ -29,8 +29,8 @@ struct OperandRewrite {
 
 /// Asks `plan` about each kernel, and rewrites those launches whose operand follows from constants
 /// alone, or all of them (`inRun`). Other launches of the same kernel keep it as it was.
-void rewriteOperands(
-    mlir::ModuleOp module, llvm::function_ref<std::optional<OperandRewrite>(kernel::FuncOp)> plan);
+void rewriteOperands(mlir::ModuleOp module,
+                     llvm::function_ref<std::optional<OperandRewrite>(kernel::FuncOp)> plan);
 
 } // namespace dlc
 

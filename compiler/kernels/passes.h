@@ -25,8 +25,8 @@ namespace dlc {
 #include "compiler/kernels/passes.h.inc"
 
 /// kernel-choose-schedule with recorded schedules.
-std::unique_ptr<mlir::Pass>
-createKernelChooseSchedule(const KernelChooseScheduleOptions &options, ScheduleLookup recorded);
+std::unique_ptr<mlir::Pass> createKernelChooseSchedule(const KernelChooseScheduleOptions &options,
+                                                       ScheduleLookup recorded);
 
 } // namespace dlc
 

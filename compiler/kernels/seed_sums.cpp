@@ -36,8 +36,7 @@ static OpOperand *epilogueUse(linalg::LinalgOp contraction, bool packed) {
     if (auto generic = dyn_cast<linalg::GenericOp>(user))
       return generic.getNumReductionLoops() == 0 && generic.isDpsInput(use) ? use : nullptr;
     auto slice = dyn_cast<tensor::ExtractSliceOp>(user);
-    if (slice ? !slice.hasZeroOffset() || !slice.hasUnitStride() ||
-                    slice.getDroppedDims().any()
+    if (slice ? !slice.hasZeroOffset() || !slice.hasUnitStride() || slice.getDroppedDims().any()
               : !isa<tensor::CollapseShapeOp, tensor::ExpandShapeOp>(user))
       return nullptr;
     value = user->getResult(0);
@@ -132,9 +131,9 @@ static void dropAddition(IRRewriter &rewriter, OpOperand *sum, const Addition &a
   SmallVector<AffineMap> maps = epilogue.getIndexingMapsArray();
   inputs.erase(inputs.begin() + dropped);
   maps.erase(maps.begin() + dropped);
-  auto shorter = linalg::GenericOp::create(rewriter, epilogue.getLoc(), epilogue.getResultTypes(),
-                                           inputs, epilogue.getOutputs(), maps,
-                                           epilogue.getIteratorTypesArray());
+  auto shorter =
+      linalg::GenericOp::create(rewriter, epilogue.getLoc(), epilogue.getResultTypes(), inputs,
+                                epilogue.getOutputs(), maps, epilogue.getIteratorTypesArray());
   epilogue.getRegion().front().eraseArgument(dropped);
   rewriter.inlineRegionBefore(epilogue.getRegion(), shorter.getRegion(),
                               shorter.getRegion().begin());

@@ -1,5 +1,5 @@
-// kernel-winograd: a stride-1 convolution of r x r taps on channels-last data becomes Winograd's F(m
-// x m, r x r), as plain linalg: F(2, 3), F(4, 3) or F(2, 5).
+// kernel-winograd: a stride-1 convolution of r x r taps on channels-last data becomes Winograd's
+// F(m x m, r x r), as plain linalg: F(2, 3), F(4, 3) or F(2, 5).
 //
 // With a = m + r - 1, tiles (ty, tx) of m x m outputs and a x a inputs that overlap by r - 1, the
 // kernel is five generics:

@@ -35,8 +35,9 @@ std::string dtypeName(Type type) {
   return text;
 }
 
-/// What a tensor type said, as attributes of the argument or result: dlc.dtype, and dlc.dims for each `?`. Of results, dimensions that name a symbol
-/// that is not the function's own are "?" (known after the run).
+/// What a tensor type said, as attributes of the argument or result: dlc.dtype, and dlc.dims for
+/// each `?`. Of results, dimensions that name a symbol that is not the function's own are "?"
+/// (known after the run).
 DictionaryAttr describe(DictionaryAttr attributes, Type type, const llvm::StringMap<Value> *known) {
   Builder b(type.getContext());
   NamedAttrList list(attributes);
@@ -47,7 +48,8 @@ DictionaryAttr describe(DictionaryAttr attributes, Type type, const llvm::String
       continue;
     SmallVector<std::string> names;
     dim.collectSymbols(names);
-    bool computable = !known || llvm::all_of(names, [&](StringRef name) { return known->count(name); });
+    bool computable =
+        !known || llvm::all_of(names, [&](StringRef name) { return known->count(name); });
     dims.push_back(b.getStringAttr(computable ? dim.str() : "?"));
   }
   if (!dims.empty())
@@ -71,13 +73,15 @@ struct LowerToLinalg : dlc::impl::NNLowerToLinalgBase<LowerToLinalg> {
     if (func.isExternal())
       return func.emitError("a function without a body cannot be compiled");
     OpBuilder b(func);
-    auto lowered = func::FuncOp::create(b, func.getLoc(), func.getName(), FunctionType::get(context, {}, {}));
+    auto lowered =
+        func::FuncOp::create(b, func.getLoc(), func.getName(), FunctionType::get(context, {}, {}));
     Block *entry = lowered.addEntryBlock();
     b.setInsertionPointToStart(entry);
     Lowering lowering(b);
     lowering.loc = func.getLoc();
 
-    // Symbols first (their types do not depend on anything), then tensors; in the signature tensors come first.
+    // Symbols first (their types do not depend on anything), then tensors; in the signature tensors
+    // come first.
     SmallVector<std::string> symbolNames;
     for (Type type : func.getArgumentTypes()) {
       if (!isa<RankedTensorType>(type))
@@ -95,7 +99,8 @@ struct LowerToLinalg : dlc::impl::NNLowerToLinalgBase<LowerToLinalg> {
     }
     for (const std::string &name : symbolNames) {
       types.push_back(b.getIndexType());
-      argumentAttrs.push_back(b.getDictionaryAttr(b.getNamedAttr("dlc.symbol", b.getStringAttr(name))));
+      argumentAttrs.push_back(
+          b.getDictionaryAttr(b.getNamedAttr("dlc.symbol", b.getStringAttr(name))));
       Value value = entry->addArgument(types.back(), func.getLoc());
       lowering.define(name, value);
       known[name] = value;
@@ -112,7 +117,8 @@ struct LowerToLinalg : dlc::impl::NNLowerToLinalgBase<LowerToLinalg> {
     for (auto [i, operand] : llvm::enumerate(terminator->getOperands())) {
       results.push_back(lowering.get(operand));
       resultTypes.push_back(results.back().getType());
-      resultAttrs.push_back(describe(orEmpty(func.getResultAttrDict(i), context), operand.getType(), &known));
+      resultAttrs.push_back(
+          describe(orEmpty(func.getResultAttrDict(i), context), operand.getType(), &known));
     }
     func::ReturnOp::create(b, terminator->getLoc(), results);
     lowered.setType(FunctionType::get(context, types, resultTypes));
@@ -133,8 +139,9 @@ struct LowerToLinalg : dlc::impl::NNLowerToLinalgBase<LowerToLinalg> {
     SmallVector<Dim> dims;
     for (Type type : results)
       llvm::append_range(dims, nn::dimsOf(type));
-    auto plan = func::FuncOp::create(b, func.getLoc(), "plan",
-                                     b.getFunctionType(arguments, SmallVector<Type>(dims.size(), b.getIndexType())));
+    auto plan = func::FuncOp::create(
+        b, func.getLoc(), "plan",
+        b.getFunctionType(arguments, SmallVector<Type>(dims.size(), b.getIndexType())));
     b.setInsertionPointToStart(plan.addEntryBlock());
     Lowering lowering(b);
     lowering.loc = func.getLoc();
@@ -146,7 +153,8 @@ struct LowerToLinalg : dlc::impl::NNLowerToLinalgBase<LowerToLinalg> {
     for (const Dim &dim : dims) {
       SmallVector<std::string> names;
       dim.collectSymbols(names);
-      bool computable = llvm::all_of(names, [&](StringRef name) { return llvm::is_contained(symbolNames, name); });
+      bool computable = llvm::all_of(
+          names, [&](StringRef name) { return llvm::is_contained(symbolNames, name); });
       values.push_back(lowering.sizeValue(computable ? dim : Dim(-1)));
     }
     func::ReturnOp::create(b, func.getLoc(), values);

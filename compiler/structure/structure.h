@@ -1,4 +1,5 @@
-// Floor 3: nn becomes linalg, tensor and scf on tensors. One file a family; this header is what they share.
+// Floor 3: nn becomes linalg, tensor and scf on tensors. One file a family; this header is what
+// they share.
 #ifndef DLC_COMPILER_STRUCTURE_STRUCTURE_H
 #define DLC_COMPILER_STRUCTURE_STRUCTURE_H
 
@@ -23,8 +24,9 @@ namespace dlc {
 /// The element type below floor 3: signless.
 mlir::Type signless(mlir::Type element);
 
-/// State of lowering one function: what each nn value and each symbol became, and how to emit what many families need.
-/// All `Value`s given to and returned from the helpers below are lowered (signless) tensors unless said otherwise.
+/// State of lowering one function: what each nn value and each symbol became, and how to emit what
+/// many families need. All `Value`s given to and returned from the helpers below are lowered
+/// (signless) tensors unless said otherwise.
 class Lowering {
 public:
   explicit Lowering(mlir::OpBuilder &builder) : builder(builder), loc(builder.getUnknownLoc()) {}
@@ -36,12 +38,14 @@ public:
 
   /// The lowered tensor of an nn value.
   mlir::Value get(mlir::Value value) const { return values.lookup(value); }
-  /// Says what an nn value became. Symbols that its type is the first to name are defined by the tensor's dimensions.
+  /// Says what an nn value became. Symbols that its type is the first to name are defined by the
+  /// tensor's dimensions.
   void set(mlir::Value value, mlir::Value lowered);
   /// The value (of type index) of a symbol; it must have been defined.
   mlir::Value symbol(llvm::StringRef name) const { return symbols.lookup(name); }
   void define(llvm::StringRef name, mlir::Value value) { symbols[name] = value; }
-  /// Lowers all operations of an nn block at the builder's position, terminator excluded. Symbols defined inside are forgotten after it.
+  /// Lowers all operations of an nn block at the builder's position, terminator excluded. Symbols
+  /// defined inside are forgotten after it.
   mlir::LogicalResult lowerBlock(mlir::Block &block);
   /// The same for a region's only block, with these values for its arguments; gives what it yields.
   mlir::FailureOr<llvm::SmallVector<mlir::Value>> lowerRegion(mlir::Block &block,
@@ -54,7 +58,9 @@ public:
   mlir::OpFoldResult size(const nn::Dim &dim);
   mlir::Value sizeValue(const nn::Dim &dim);
   llvm::SmallVector<mlir::OpFoldResult> sizes(llvm::ArrayRef<nn::Dim> dims);
-  llvm::SmallVector<mlir::OpFoldResult> sizes(mlir::Type nnType) { return sizes(nn::dimsOf(nnType)); }
+  llvm::SmallVector<mlir::OpFoldResult> sizes(mlir::Type nnType) {
+    return sizes(nn::dimsOf(nnType));
+  }
 
   //===-- Building blocks --===//
 
@@ -68,9 +74,11 @@ public:
   mlir::Value filled(llvm::ArrayRef<mlir::OpFoldResult> sizes, mlir::Type element, double value);
   /// linalg.generic with parallel loops over `output`'s shape.
   using Body = llvm::function_ref<mlir::Value(mlir::OpBuilder &, mlir::Location, mlir::ValueRange)>;
-  mlir::Value parallel(mlir::Value output, mlir::ValueRange inputs, llvm::ArrayRef<mlir::AffineMap> inputMaps, Body body);
+  mlir::Value parallel(mlir::Value output, mlir::ValueRange inputs,
+                       llvm::ArrayRef<mlir::AffineMap> inputMaps, Body body);
   /// linalg.generic that folds `inputs` into `init` (the last body argument is the running value).
-  mlir::Value reduce(mlir::Value init, mlir::ValueRange inputs, llvm::ArrayRef<mlir::AffineMap> inputMaps, mlir::AffineMap outputMap,
+  mlir::Value reduce(mlir::Value init, mlir::ValueRange inputs,
+                     llvm::ArrayRef<mlir::AffineMap> inputMaps, mlir::AffineMap outputMap,
                      llvm::ArrayRef<mlir::utils::IteratorType> iterators, Body body);
   /// A generic over `output` whose element is `data[position(indices)]`: for reads that no affine
   /// map describes. Positions must lie inside.
@@ -79,15 +87,19 @@ public:
   mlir::Value gather(mlir::Value output, mlir::Value data, Position position);
   /// Elements in the type `to`; floats and (signed) integers widen or narrow as C does.
   mlir::Value convert(mlir::Value tensor, mlir::Type to, bool isUnsigned = false);
-  /// The map by which an operand of shape `from` is read when it broadcasts to `to`; emits run-time checks for symbolic dimensions that
-  /// must be equal but are not known to be.
+  /// The map by which an operand of shape `from` is read when it broadcasts to `to`; emits run-time
+  /// checks for symbolic dimensions that must be equal but are not known to be.
   mlir::AffineMap broadcastMap(llvm::ArrayRef<nn::Dim> from, llvm::ArrayRef<nn::Dim> to);
-  /// `tensor` (of shape `from`) in another shape with as many elements: expand and collapse where groups align, through one dimension otherwise.
+  /// `tensor` (of shape `from`) in another shape with as many elements: expand and collapse where
+  /// groups align, through one dimension otherwise.
   mlir::Value reshape(mlir::Value tensor, llvm::ArrayRef<nn::Dim> from, llvm::ArrayRef<nn::Dim> to);
   mlir::Value transpose(mlir::Value tensor, llvm::ArrayRef<int64_t> permutation);
-  /// Pads with a constant; `low` and `high` have one entry a dimension. Entries must not be negative.
-  mlir::Value pad(mlir::Value tensor, llvm::ArrayRef<mlir::OpFoldResult> low, llvm::ArrayRef<mlir::OpFoldResult> high, mlir::Value scalar);
-  /// cf.assert that `condition` (i1) holds; the model then fails with `message` instead of computing.
+  /// Pads with a constant; `low` and `high` have one entry a dimension. Entries must not be
+  /// negative.
+  mlir::Value pad(mlir::Value tensor, llvm::ArrayRef<mlir::OpFoldResult> low,
+                  llvm::ArrayRef<mlir::OpFoldResult> high, mlir::Value scalar);
+  /// cf.assert that `condition` (i1) holds; the model then fails with `message` instead of
+  /// computing.
   void require(mlir::Value condition, const llvm::Twine &message);
   /// require(a == b); nothing is emitted where the expressions are equal.
   void requireEqual(const nn::Dim &a, const nn::Dim &b, const llvm::Twine &what);

@@ -118,8 +118,7 @@ bool dlc::copyCompiled(const CompiledModel &from, CompiledModel &to, std::string
   to.objects = from.objects;
   if (!from.weights || !from.weights->size())
     return true;
-  to.weights =
-      WeightsBlock::create(WeightsBlock::Place::Memory, from.weights->size(), "", error);
+  to.weights = WeightsBlock::create(WeightsBlock::Place::Memory, from.weights->size(), "", error);
   if (to.weights)
     std::memcpy(to.weights->data(), from.weights->data(), from.weights->size());
   return to.weights != nullptr;

@@ -1,4 +1,5 @@
-// Polynomials over symbols; see dim.h. Atoms are kept as canonical text and parsed again where their structure matters.
+// Polynomials over symbols; see dim.h. Atoms are kept as canonical text and parsed again where
+// their structure matters.
 #include "dialects/nn/dim.h"
 
 #include "dialects/nn/nn.h"
@@ -98,7 +99,8 @@ Dim Dim::floorDiv(const Dim &a, const Dim &b) {
     return floorDivide(*ca, *cb);
   if (cb == 1)
     return a;
-  // Terms that the divisor divides leave the division; for a sum as divisor only the whole quotient is tried.
+  // Terms that the divisor divides leave the division; for a sum as divisor only the whole quotient
+  // is tried.
   Dim quotient, rest;
   if (b.terms.size() == 1) {
     auto &[divisor, c] = *b.terms.begin();

@@ -44,7 +44,8 @@ public:
   /// All symbols in it, nested ones included, in order of appearance.
   void collectSymbols(llvm::SmallVectorImpl<std::string> &names) const;
   bool isOne() const { return constant() == 1; }
-  /// Not negative, whatever the symbols are (which are not negative). False where that does not show.
+  /// Not negative, whatever the symbols are (which are not negative). False where that does not
+  /// show.
   bool provablyNonNegative() const;
   /// An intermediate result did not fit 64 bits: no size that a tensor can have.
   bool overflowed() const;

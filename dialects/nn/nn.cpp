@@ -79,6 +79,7 @@ FailureOr<SmallVector<ShapeValue>> ConstantOp::evaluate(ArrayRef<std::optional<S
   bool isUnsignedElement = isUnsigned(dense.getElementType());
   ShapeValue elements;
   for (const APInt &element : dense.getValues<APInt>())
-    elements.push_back(isUnsignedElement ? int64_t(element.getZExtValue()) : element.getSExtValue());
+    elements.push_back(isUnsignedElement ? int64_t(element.getZExtValue())
+                                         : element.getSExtValue());
   return SmallVector<ShapeValue>{elements};
 }

@@ -1,4 +1,5 @@
-// The nn dialect: networks as graphs of normalised operations. See nn.td and the family files beside it.
+// The nn dialect: networks as graphs of normalised operations. See nn.td and the family files
+// beside it.
 #ifndef DLC_DIALECTS_NN_NN_H
 #define DLC_DIALECTS_NN_NN_H
 
@@ -37,18 +38,20 @@ inline bool isUnsigned(mlir::Type type) {
 /// For people and messages: `f32[N,3,28,28]`.
 std::string printType(mlir::Type type);
 
-/// Builds `OpTy` from untrusted operands and attributes: infers the result types and runs the verifier; where either fails, an
-/// error has been emitted at `loc` and failure is returned. (The plain OpTy::create stops the process on such input; use it only
-/// where the operands are known to be right.) `ResultCount` is the number of results of operations with several.
+/// Builds `OpTy` from untrusted operands and attributes: infers the result types and runs the
+/// verifier; where either fails, an error has been emitted at `loc` and failure is returned. (The
+/// plain OpTy::create stops the process on such input; use it only where the operands are known to
+/// be right.) `ResultCount` is the number of results of operations with several.
 template <typename OpTy, unsigned ResultCount = 1, typename... Args>
 mlir::FailureOr<OpTy> create(mlir::OpBuilder &builder, mlir::Location loc, Args &&...args) {
   mlir::OperationState state(loc, OpTy::getOperationName());
   llvm::SmallVector<mlir::Type> types(ResultCount, builder.getNoneType());
   OpTy::build(builder, state, mlir::TypeRange(types), std::forward<Args>(args)...);
   types.clear();
-  if (mlir::failed(OpTy::inferReturnTypes(
-          builder.getContext(), loc, state.operands, state.attributes.getDictionary(builder.getContext()),
-          state.getRawProperties(), mlir::RegionRange(state.regions), types)))
+  if (mlir::failed(OpTy::inferReturnTypes(builder.getContext(), loc, state.operands,
+                                          state.attributes.getDictionary(builder.getContext()),
+                                          state.getRawProperties(),
+                                          mlir::RegionRange(state.regions), types)))
     return mlir::failure();
   state.types.assign(types.begin(), types.end());
   mlir::Operation *op = builder.create(state);
@@ -61,15 +64,16 @@ mlir::FailureOr<OpTy> create(mlir::OpBuilder &builder, mlir::Location loc, Args 
 
 /// Result type of an elementwise operation: operand shapes broadcast, elements as said.
 mlir::LogicalResult inferElementwise(std::optional<mlir::Location> loc, mlir::ValueRange operands,
-                                     mlir::Type element, llvm::SmallVectorImpl<mlir::Type> &results);
+                                     mlir::Type element,
+                                     llvm::SmallVectorImpl<mlir::Type> &results);
 
 /// Whether recurrent layers know an activation function of this name.
 bool isRecurrentActivation(llvm::StringRef name);
 
 /// Whether evaluateShape can say something about operations of this kind.
 bool canEvaluate(mlir::Operation *op);
-/// The elements of each result of an operation on small integer tensors, from those of its operands (nullopt where not known).
-/// Takes ShapeValueOpInterface and elementwise operations.
+/// The elements of each result of an operation on small integer tensors, from those of its operands
+/// (nullopt where not known). Takes ShapeValueOpInterface and elementwise operations.
 mlir::FailureOr<llvm::SmallVector<ShapeValue>>
 evaluateShape(mlir::Operation *op, llvm::ArrayRef<std::optional<ShapeValue>> operands);
 

@@ -44,7 +44,8 @@ Value QuantizeOp::buildScalar(OpBuilder &b, Location loc, ValueRange x) {
   Value clamped = arith::MaxNumFOp::create(b, loc, x[0], real(low - zero));
   clamped = arith::MinNumFOp::create(b, loc, clamped, real(low + 255 - zero));
   bool isEven = zero % 2 == 0;
-  Value moved = arith::AddFOp::create(b, loc, clamped, real(12582912.0 + double(isEven ? zero : 0)));
+  Value moved =
+      arith::AddFOp::create(b, loc, clamped, real(12582912.0 + double(isEven ? zero : 0)));
   Value bits = arith::BitcastOp::create(b, loc, i32, moved);
   if (!isEven)
     bits = arith::AddIOp::create(

@@ -165,8 +165,8 @@ static SmallVector<Stream> streamsOf(const Loop &loop, bool vectors, ScalarEvolu
 /// from the first stream is known, which is taken to begin a line: one fetch serves all of them.
 static void keepLines(SmallVectorImpl<Stream> &streams, ScalarEvolution &evolution) {
   auto placeOf = [&](const Stream &stream) -> std::optional<int64_t> {
-    auto *place = dyn_cast<SCEVConstant>(evolution.getMinusSCEV(
-        stream.address->getStart(), streams.front().address->getStart()));
+    auto *place = dyn_cast<SCEVConstant>(
+        evolution.getMinusSCEV(stream.address->getStart(), streams.front().address->getStart()));
     return place ? std::optional(place->getAPInt().getSExtValue()) : std::nullopt;
   };
   SmallVector<Stream> lines;

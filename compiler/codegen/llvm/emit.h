@@ -38,7 +38,8 @@ mlir::FailureOr<std::unique_ptr<llvm::Module>> translateToLlvm(mlir::ModuleOp mo
 /// What emitCode writes.
 enum class CodeKind { Object, Assembly, IR };
 
-/// Optimises `module` unless it is `optimized` (IEEE arithmetic is kept: no fast-math) and writes it.
+/// Optimises `module` unless it is `optimized` (IEEE arithmetic is kept: no fast-math) and writes
+/// it.
 mlir::FailureOr<std::string> emitCode(llvm::Module &module, const TargetInfo &target, int level,
                                       CodeKind kind, std::string &error, bool optimized = false);
 

@@ -19,7 +19,9 @@ protected:
     ASSERT_FALSE(llvm::sys::fs::createUniqueDirectory("object-cache", folder));
   }
   void TearDown() override { (void)llvm::sys::fs::remove_directories(folder); }
-  static KernelObject object(size_t size, char fill) { return {{std::string(size, fill), "second"}}; }
+  static KernelObject object(size_t size, char fill) {
+    return {{std::string(size, fill), "second"}};
+  }
   llvm::SmallString<128> folder;
 };
 
@@ -68,7 +70,8 @@ TEST_F(Cache, StaysBelowItsLimitAndKeepsTheNewest) {
   EXPECT_TRUE(cache.lookup("k19"));
   uint64_t total = 0;
   std::error_code error;
-  for (llvm::sys::fs::directory_iterator it(folder, error), end; it != end && !error; it.increment(error)) {
+  for (llvm::sys::fs::directory_iterator it(folder, error), end; it != end && !error;
+       it.increment(error)) {
     uint64_t size = 0;
     (void)llvm::sys::fs::file_size(it->path(), size);
     total += size;

@@ -40,7 +40,8 @@ TEST(Options, FlagsGoAnywhere) {
   CLI::App app("", "test");
   app.add_option("MODEL", options.model);
   addCommonOptions(app, options);
-  const char *argv[] = {"test", "-O3", "m.onnx", "--shape=x:1,2", "--no-cache", "--shape=y:3", "--threads=2"};
+  const char *argv[] = {"test",       "-O3",         "m.onnx",     "--shape=x:1,2",
+                        "--no-cache", "--shape=y:3", "--threads=2"};
   ASSERT_FALSE(parseCommandLine(app, 7, const_cast<char **>(argv)));
   EXPECT_EQ(options.model, "m.onnx");
   EXPECT_EQ(options.level, 3);

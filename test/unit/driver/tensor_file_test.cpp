@@ -40,7 +40,8 @@ constexpr int32_t kTypes[] = {DLC_F32, DLC_F64, DLC_F16, DLC_BF16, DLC_BOOL, DLC
 TEST_F(TensorFile, RoundTripsEveryType) {
   for (const char *name : {"t.npy", "t.pb"})
     for (int32_t dtype : kTypes)
-      for (llvm::SmallVector<int64_t> dims : {llvm::SmallVector<int64_t>{}, {3}, {2, 0, 4}, {2, 3, 5}}) {
+      for (llvm::SmallVector<int64_t> dims :
+           {llvm::SmallVector<int64_t>{}, {3}, {2, 0, 4}, {2, 3, 5}}) {
         auto tensor = makeTensor(dtype, dims);
         ASSERT_TRUE(tensor);
         fillRandom(*tensor, 7);
@@ -57,7 +58,8 @@ TEST_F(TensorFile, ReadsFortranOrderAndBigEndian) {
   std::string data;
   for (char value : {1, 4, 2, 5, 3, 6})
     data += std::string("\0", 1) + value;
-  auto tensor = readTensor(npy("{'descr': '>i2', 'fortran_order': True, 'shape': (2, 3), }\n", data), error);
+  auto tensor =
+      readTensor(npy("{'descr': '>i2', 'fortran_order': True, 'shape': (2, 3), }\n", data), error);
   ASSERT_TRUE(tensor) << error.message;
   for (int i = 0; i < 6; ++i)
     EXPECT_EQ(tensor->at(i), i + 1);
@@ -72,11 +74,23 @@ TEST_F(TensorFile, RefusesWhatIsNotRight) {
   EXPECT_EQ(code(npy(good, std::string(8, '\0'))), 0);
   EXPECT_EQ(code(npy(good, std::string(7, '\0'))), 1);
   EXPECT_EQ(code(npy("{'descr': '<f4', 'shape': (2,), }\n", std::string(8, '\0'))), 1);
-  EXPECT_EQ(code(npy("{'descr': '<f4', 'fortran_order': False, 'shape': (-2,), }\n", "12345678")), 1);
-  EXPECT_EQ(code(npy("{'descr': '<f4', 'fortran_order': False, 'shape': (99999999999999999999,), }\n", "")), 1);
-  EXPECT_EQ(code(npy("{'descr': '<f4', 'fortran_order': False, 'shape': (1099511627776, 1099511627776), }\n", "")), 1);
-  EXPECT_EQ(code(npy("{'descr': '|O', 'fortran_order': False, 'shape': (2,), }\n", std::string(16, '\0'))), 3);
-  EXPECT_EQ(code(npy("{'descr': '', 'fortran_order': False, 'shape': (2,), }\n", std::string(16, '\0'))), 3);
+  EXPECT_EQ(code(npy("{'descr': '<f4', 'fortran_order': False, 'shape': (-2,), }\n", "12345678")),
+            1);
+  EXPECT_EQ(
+      code(npy("{'descr': '<f4', 'fortran_order': False, 'shape': (99999999999999999999,), }\n",
+               "")),
+      1);
+  EXPECT_EQ(
+      code(npy(
+          "{'descr': '<f4', 'fortran_order': False, 'shape': (1099511627776, 1099511627776), }\n",
+          "")),
+      1);
+  EXPECT_EQ(code(npy("{'descr': '|O', 'fortran_order': False, 'shape': (2,), }\n",
+                     std::string(16, '\0'))),
+            3);
+  EXPECT_EQ(
+      code(npy("{'descr': '', 'fortran_order': False, 'shape': (2,), }\n", std::string(16, '\0'))),
+      3);
   EXPECT_EQ(code(npy("{'descr", "")), 1);
   EXPECT_EQ(code(write("t.npy", "\x93NUMPY")), 1);
   EXPECT_EQ(code(write("t.npy", std::string("\x93NUMPY\x01\x00\xff\xff{}", 12))), 1);
@@ -115,7 +129,9 @@ HostTensor floats(std::initializer_list<float> values) {
 
 TEST(Compare, ToleratesWhatTheToleranceSays) {
   Tolerance tolerance{1e-3, 1e-6};
-  EXPECT_EQ(compareTensors(floats({1.0f, NAN, INFINITY}), floats({1.0005f, NAN, INFINITY}), tolerance), "");
+  EXPECT_EQ(
+      compareTensors(floats({1.0f, NAN, INFINITY}), floats({1.0005f, NAN, INFINITY}), tolerance),
+      "");
   EXPECT_NE(compareTensors(floats({1.0f}), floats({1.01f}), tolerance), "");
   EXPECT_NE(compareTensors(floats({1.0f}), floats({NAN}), tolerance), "");
   EXPECT_NE(compareTensors(floats({NAN}), floats({1.0f}), tolerance), "");

@@ -81,30 +81,31 @@ struct Convolution {
     std::string x = shape({n, h + grow(), w + grow(), ci}),
                 padded = shape({n, h + reach, w + reach, ci}), filter = shape({co, ci, taps, taps}),
                 y = shape({n, h, w, co});
-    std::string text = "func.func @main(%x: " + x + ") -> " + y + " {\n" +
-                       "%w = arith.constant dense_resource<w> : " + filter +
-                       "\n%0 = tensor.empty() : " + y + "\n%1 = kernel.launch @conv_1 ins(%x, %w : " +
-                       x + ", " + filter + ") outs(%0 : " + y + ") -> " + y + "\nreturn %1 : " + y +
-                       "\n}\n" + "kernel.func private @conv_1(%x: " + x + ", %w: " + filter +
-                       ") -> " + y + " " + schedule + " {\n%z = arith.constant 0.0 : f32\n";
+    std::string text =
+        "func.func @main(%x: " + x + ") -> " + y + " {\n" +
+        "%w = arith.constant dense_resource<w> : " + filter + "\n%0 = tensor.empty() : " + y +
+        "\n%1 = kernel.launch @conv_1 ins(%x, %w : " + x + ", " + filter + ") outs(%0 : " + y +
+        ") -> " + y + "\nreturn %1 : " + y + "\n}\n" + "kernel.func private @conv_1(%x: " + x +
+        ", %w: " + filter + ") -> " + y + " " + schedule + " {\n%z = arith.constant 0.0 : f32\n";
     if (pad)
-      text += "%p = tensor.pad %x low[0," + halo + "," + halo + ",0] high[0," + halo + "," + halo +
-              ",0] {\n^bb0(%i: index, %j: index, %k: index, %l: index):\ntensor.yield %z : f32\n} : " +
-              x + " to " + padded + "\n";
-    text +=
-        "%e = tensor.empty() : " + y + "\n%f = linalg.fill ins(%z : f32) outs(%e : " + y +
-        ") -> " + y +
-        "\n%c = linalg.generic {indexing_maps = "
-        "[affine_map<(n,h,w,co,ci,kh,kw)->(n,h+kh,w+kw,ci)>, "
-        "affine_map<(n,h,w,co,ci,kh,kw)->(co,ci,kh,kw)>, "
-        "affine_map<(n,h,w,co,ci,kh,kw)->(n,h,w,co)>], "
-        "iterator_types = "
-        "[\"parallel\",\"parallel\",\"parallel\",\"parallel\",\"reduction\",\"reduction\","
-        "\"reduction\"]} ins(" +
-        std::string(pad ? "%p" : "%x") + ", %w : " + padded + ", " + filter + ") outs(%f : " + y +
-        ") {\n^bb0(%a: f32, %b: f32, %o: f32):\n%m = arith.mulf %a, %b : f32\n"
-        "%s = arith.addf %o, %m : f32\nlinalg.yield %s : f32\n} -> " +
-        y + "\nkernel.return %c : " + y + "\n}\n";
+      text +=
+          "%p = tensor.pad %x low[0," + halo + "," + halo + ",0] high[0," + halo + "," + halo +
+          ",0] {\n^bb0(%i: index, %j: index, %k: index, %l: index):\ntensor.yield %z : f32\n} : " +
+          x + " to " + padded + "\n";
+    text += "%e = tensor.empty() : " + y + "\n%f = linalg.fill ins(%z : f32) outs(%e : " + y +
+            ") -> " + y +
+            "\n%c = linalg.generic {indexing_maps = "
+            "[affine_map<(n,h,w,co,ci,kh,kw)->(n,h+kh,w+kw,ci)>, "
+            "affine_map<(n,h,w,co,ci,kh,kw)->(co,ci,kh,kw)>, "
+            "affine_map<(n,h,w,co,ci,kh,kw)->(n,h,w,co)>], "
+            "iterator_types = "
+            "[\"parallel\",\"parallel\",\"parallel\",\"parallel\",\"reduction\",\"reduction\","
+            "\"reduction\"]} ins(" +
+            std::string(pad ? "%p" : "%x") + ", %w : " + padded + ", " + filter +
+            ") outs(%f : " + y +
+            ") {\n^bb0(%a: f32, %b: f32, %o: f32):\n%m = arith.mulf %a, %b : f32\n"
+            "%s = arith.addf %o, %m : f32\nlinalg.yield %s : f32\n} -> " +
+            y + "\nkernel.return %c : " + y + "\n}\n";
     return text;
   }
 
@@ -128,8 +129,7 @@ std::vector<float> filterMatrixOf(ModuleOp module) {
   std::vector<float> matrix;
   module.walk([&](kernel::LaunchOp launch) {
     if (launch.getCallee().starts_with("filter_"))
-      if (DenseElementsAttr value;
-          matchPattern(launch->getOperand(1), m_Constant(&value)))
+      if (DenseElementsAttr value; matchPattern(launch->getOperand(1), m_Constant(&value)))
         matrix.assign(value.value_begin<float>(), value.value_end<float>());
   });
   return matrix;
@@ -147,7 +147,8 @@ void checkWinograd(const Convolution &convolution, int64_t tile, double toleranc
   std::vector<float> x = convolution.data(), f = convolution.filters();
   std::vector<float> g = filterMatrixOf(*module.changed);
   ASSERT_EQ(g.size(), size_t(a * convolution.taps));
-  std::vector<float> expected(size_t(convolution.n * convolution.h * convolution.w * convolution.co)),
+  std::vector<float> expected(
+      size_t(convolution.n * convolution.h * convolution.w * convolution.co)),
       got(expected.size(), NAN), u(size_t(a * a * convolution.ci * convolution.co));
   EXPECT_EQ(direct.run({x.data(), f.data(), expected.data()}), 0);
   EXPECT_EQ(filterKernel.run({f.data(), g.data(), u.data()}), 0);

@@ -148,7 +148,8 @@ TEST(Processor, features) {
     CASE("fma")
     CASE("f16c")
     CASE("bmi")
-        CASE("bmi2") CASE("popcnt") CASE("lzcnt") CASE("avx512f") CASE("avx512bw") CASE("avx512vl")
+    CASE("bmi2")
+        CASE("popcnt") CASE("lzcnt") CASE("avx512f") CASE("avx512bw") CASE("avx512vl")
             CASE("avx512vnni")
 #undef CASE
                 EXPECT_EQ(has, expected)
