@@ -24,6 +24,37 @@ SmallVector<int64_t> dlc::inverse(ArrayRef<int64_t> permutation) {
   return result;
 }
 
+std::optional<double> dlc::uniform(Value value) {
+  for (int depth = 0; depth < 8; ++depth) {
+    Operation *def = value.getDefiningOp();
+    if (isa_and_nonnull<nn::ReshapeOp, nn::ExpandOp>(def)) {
+      value = def->getOperand(0);
+      continue;
+    }
+    if (auto cast = dyn_cast_or_null<nn::CastOp>(def)) {
+      // Where the number keeps its value: to a wider type.
+      Type from = getElementTypeOrSelf(cast.getInput().getType()), to = cast.getTo();
+      if (!isa<IntegerType>(from) || from.getIntOrFloatBitWidth() > 16 ||
+          to.getIntOrFloatBitWidth() < 32)
+        return std::nullopt;
+      value = cast.getInput();
+      continue;
+    }
+    break;
+  }
+  auto constant = value.getDefiningOp<nn::ConstantOp>();
+  auto dense = constant ? dyn_cast<DenseElementsAttr>(constant.getValue()) : DenseElementsAttr();
+  if (!dense || dense.empty())
+    return std::nullopt;
+  if (!dense.isSplat() && !llvm::all_equal(dense.getValues<Attribute>()))
+    return std::nullopt;
+  Type type = dense.getElementType();
+  if (isa<FloatType>(type))
+    return (*dense.value_begin<APFloat>()).convertToDouble();
+  APInt bits = *dense.value_begin<APInt>();
+  return nn::isUnsigned(type) ? double(bits.getZExtValue()) : double(bits.getSExtValue());
+}
+
 Value dlc::reshapeTo(OpBuilder &builder, Location loc, Value value, ArrayRef<Dim> dims) {
   RankedTensorType type = nn::tensorOf(dims, getElementTypeOrSelf(value.getType()));
   return type == value.getType() ? value

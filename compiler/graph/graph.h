@@ -10,6 +10,8 @@
 
 #include "compiler/graph/layout_interfaces.h.inc"
 
+#include <optional>
+
 namespace dlc {
 
 /// Attaches LayoutOpInterface to all operations that have it.
@@ -21,6 +23,9 @@ void addGraphPasses(mlir::OpPassManager &manager, bool precise, llvm::StringRef 
 
 /// Whether a value depends on constants alone (it will be computed ahead, in @weights).
 bool isConstantValue(mlir::Value value);
+
+/// The number that all elements of a constant are.
+std::optional<double> uniform(mlir::Value value);
 
 /// The inverse permutation: result[permutation[i]] = i.
 llvm::SmallVector<int64_t> inverse(llvm::ArrayRef<int64_t> permutation);

@@ -8,37 +8,6 @@ using nn::Dim;
 
 //===-- Constants ----------------------------------------------------------------------------===//
 
-std::optional<double> quantized::uniform(Value value) {
-  for (int depth = 0; depth < 8; ++depth) {
-    Operation *def = value.getDefiningOp();
-    if (isa_and_nonnull<nn::ReshapeOp, nn::ExpandOp>(def)) {
-      value = def->getOperand(0);
-      continue;
-    }
-    if (auto cast = dyn_cast_or_null<nn::CastOp>(def)) {
-      // Where the number keeps its value: to a wider type.
-      Type from = elementOf(cast.getInput()), to = cast.getTo();
-      if (!isa<IntegerType>(from) || from.getIntOrFloatBitWidth() > 16 ||
-          to.getIntOrFloatBitWidth() < 32)
-        return std::nullopt;
-      value = cast.getInput();
-      continue;
-    }
-    break;
-  }
-  auto constant = value.getDefiningOp<nn::ConstantOp>();
-  auto dense = constant ? dyn_cast<DenseElementsAttr>(constant.getValue()) : DenseElementsAttr();
-  if (!dense || dense.empty())
-    return std::nullopt;
-  if (!dense.isSplat() && !llvm::all_equal(dense.getValues<Attribute>()))
-    return std::nullopt;
-  Type type = dense.getElementType();
-  if (isa<FloatType>(type))
-    return (*dense.value_begin<APFloat>()).convertToDouble();
-  APInt bits = *dense.value_begin<APInt>();
-  return nn::isUnsigned(type) ? double(bits.getZExtValue()) : double(bits.getSExtValue());
-}
-
 std::optional<int64_t> quantized::uniformInteger(Value value) {
   std::optional<double> number = uniform(value);
   if (!number || *number != double(int64_t(*number)))

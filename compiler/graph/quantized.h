@@ -17,8 +17,7 @@ inline mlir::Type elementOf(mlir::Value value) {
 inline bool isByte(mlir::Type type) { return type.isInteger(8); }
 inline bool isOne(mlir::Value value) { return nn::product(nn::dimsOf(value.getType())).isOne(); }
 
-/// The number that all elements of a constant are.
-std::optional<double> uniform(mlir::Value value);
+/// uniform(), where it is an integer.
 std::optional<int64_t> uniformInteger(mlir::Value value);
 /// Whether all elements of both are the same number.
 bool sameNumber(mlir::Value a, mlir::Value b);

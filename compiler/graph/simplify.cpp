@@ -182,6 +182,43 @@ LogicalResult scaleFilter(nn::MulOp op, PatternRewriter &rewriter) {
   return success();
 }
 
+//===-- Divisions by a number --===//
+
+/// x / c as x * (1 / c), where 1 / c is a normal number.
+LogicalResult multiply(nn::DivOp op, PatternRewriter &rewriter, bool exactOnly) {
+  auto type = dyn_cast<FloatType>(getElementTypeOrSelf(op.getType()));
+  std::optional<double> divisor = uniform(op.getRhs());
+  if (!type || !divisor || op.getLhs().getType() != op.getType())
+    return failure();
+  APFloat number(*divisor), inverse(type.getFloatSemantics(), 1);
+  bool lost = false;
+  number.convert(type.getFloatSemantics(), APFloat::rmNearestTiesToEven, &lost);
+  if (!number.getExactInverse(&inverse)) {
+    inverse.divide(number, APFloat::rmNearestTiesToEven);
+    if (exactOnly || !inverse.isNormal())
+      return failure();
+  }
+  auto scalar = RankedTensorType::get({}, type);
+  Value factor = nn::ConstantOp::create(rewriter, op.getLoc(), scalar,
+                                        DenseElementsAttr::get(scalar, inverse));
+  rewriter.replaceOpWithNewOp<nn::MulOp>(op, op.getLhs(), factor);
+  return success();
+}
+
+/// By a power of two.
+LogicalResult multiplyExactly(nn::DivOp op, PatternRewriter &rewriter) {
+  return multiply(op, rewriter, /*exactOnly=*/true);
+}
+
+/// By any number, which costs half a unit in the last place, where only functions read the result
+/// that do not jump: a quantised number, say, may be another one for that.
+LogicalResult multiplySmoothly(nn::DivOp op, PatternRewriter &rewriter) {
+  bool isSmooth = llvm::all_of(op->getUsers(), [](Operation *user) {
+    return isa<nn::ErfOp, nn::ExpOp, nn::SigmoidOp, nn::SoftmaxOp, nn::TanhOp>(user);
+  });
+  return isSmooth ? multiply(op, rewriter, /*exactOnly=*/false) : failure();
+}
+
 struct Simplify : dlc::impl::NNSimplifyBase<Simplify> {
   using NNSimplifyBase::NNSimplifyBase;
   void runOnOperation() override {
@@ -192,11 +229,13 @@ struct Simplify : dlc::impl::NNSimplifyBase<Simplify> {
     patterns.add(dropExpand);
     patterns.add(dropConcat);
     patterns.add(dropSlice);
+    patterns.add(multiplyExactly);
     if (!precise) {
       patterns.add(splitBatchNorm);
       patterns.add(scaleBeforeShift);
       patterns.add(mergeShifts);
       patterns.add(scaleFilter);
+      patterns.add(multiplySmoothly);
     }
     if (failed(applyPatternsGreedily(getOperation(), std::move(patterns))))
       signalPassFailure();

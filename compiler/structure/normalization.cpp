@@ -40,6 +40,12 @@ struct SoftmaxStructure : StructureOpInterface::ExternalModel<SoftmaxStructure, 
     };
     Value terms = mapRows(lowering, {x, max}, dims, axis, type, exponential);
     Value sum = reduceAxes(lowering, terms, dims, axis, nn::ReduceKind::Sum, false);
+    // A division for each row, not for each element. The sum is 1 at least.
+    auto inverse = [&](OpBuilder &b, Location loc, ValueRange s) -> Value {
+      return arith::DivFOp::create(b, loc, constantOf(b, loc, type, 1), s[0]);
+    };
+    if (!softmax.getLog())
+      sum = mapRows(lowering, sum, dropDims(dims, axis), {}, type, inverse);
     Value result =
         softmax.getLog()
             ? mapRows(lowering, {x, max, sum}, dims, axis, element,
@@ -49,7 +55,7 @@ struct SoftmaxStructure : StructureOpInterface::ExternalModel<SoftmaxStructure, 
                       })
             : mapRows(lowering, {terms, sum}, dims, axis, element,
                       [](OpBuilder &b, Location loc, ValueRange s) -> Value {
-                        return arith::DivFOp::create(b, loc, s[0], s[1]);
+                        return arith::MulFOp::create(b, loc, s[0], s[1]);
                       });
     lowering.set(softmax.getOutput(), result);
     return success();

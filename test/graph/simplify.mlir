@@ -28,3 +28,47 @@ func.func @views(%x: tensor<2x3xf32>) -> tensor<2x3xf32> {
   %e = nn.cast %d {to = f32} : (tensor<2x3xf32>) -> tensor<2x3xf32>
   return %e : tensor<2x3xf32>
 }
+
+// Divisions by a power of two are products; by other numbers they are where no function that jumps reads the result, but not precisely.
+// CHECK-LABEL: @divisions
+// CHECK-DAG: %[[HALF:.*]] = nn.constant dense<5.000000e-01> : tensor<f32>
+// CHECK-DAG: %[[THIRD:.*]] = nn.constant dense<0.333333343> : tensor<f32>
+// CHECK-DAG: %[[THREE:.*]] = nn.constant dense<3.000000e+00> : tensor<f32>
+// CHECK: %[[A:.*]] = nn.mul %arg0, %[[HALF]]
+// CHECK: nn.floor %[[A]]
+// CHECK: %[[B:.*]] = nn.mul %arg0, %[[THIRD]]
+// CHECK: nn.erf %[[B]]
+// CHECK: %[[C:.*]] = nn.div %arg0, %[[THREE]]
+// CHECK: nn.tanh %[[C]]
+// CHECK: nn.floor %[[C]]
+// PRECISE-LABEL: @divisions
+// PRECISE: nn.mul
+// PRECISE: nn.floor
+// PRECISE: nn.div
+// PRECISE: nn.erf
+func.func @divisions(%x: tensor<4xf32>) -> (tensor<4xf32>, tensor<4xf32>, tensor<4xf32>, tensor<4xf32>) {
+  %two = nn.constant dense<2.0> : tensor<f32>
+  %three = nn.constant dense<3.0> : tensor<f32>
+  %a = nn.div %x, %two : (tensor<4xf32>, tensor<f32>) -> tensor<4xf32>
+  %fa = nn.floor %a : (tensor<4xf32>) -> tensor<4xf32>
+  %b = nn.div %x, %three : (tensor<4xf32>, tensor<f32>) -> tensor<4xf32>
+  %eb = nn.erf %b : (tensor<4xf32>) -> tensor<4xf32>
+  %c = nn.div %x, %three : (tensor<4xf32>, tensor<f32>) -> tensor<4xf32>
+  %tc = nn.tanh %c : (tensor<4xf32>) -> tensor<4xf32>
+  %fc = nn.floor %c : (tensor<4xf32>) -> tensor<4xf32>
+  return %fa, %eb, %tc, %fc : tensor<4xf32>, tensor<4xf32>, tensor<4xf32>, tensor<4xf32>
+}
+
+// What has no normal reciprocal stays.
+// CHECK-LABEL: @no_reciprocal
+// CHECK: nn.div
+// CHECK: nn.div
+func.func @no_reciprocal(%x: tensor<4xf32>) -> (tensor<4xf32>, tensor<4xf32>) {
+  %zero = nn.constant dense<0.0> : tensor<f32>
+  %tiny = nn.constant dense<1.0e-44> : tensor<f32>
+  %a = nn.div %x, %zero : (tensor<4xf32>, tensor<f32>) -> tensor<4xf32>
+  %b = nn.div %x, %tiny : (tensor<4xf32>, tensor<f32>) -> tensor<4xf32>
+  %ta = nn.tanh %a : (tensor<4xf32>) -> tensor<4xf32>
+  %tb = nn.tanh %b : (tensor<4xf32>) -> tensor<4xf32>
+  return %ta, %tb : tensor<4xf32>, tensor<4xf32>
+}

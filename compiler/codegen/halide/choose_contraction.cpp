@@ -7,6 +7,7 @@
 #include "dialects/kernel/places.h"
 
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
+#include "mlir/Dialect/Tensor/IR/Tensor.h"
 
 #include <algorithm>
 
@@ -180,6 +181,7 @@ private:
   void choosePlaces();
   void choosePrefetch();
   int64_t chooseWidth();
+  bool padsFewTiles();
   int64_t mostRows(int64_t vectors) const;
   int64_t extentOf(int64_t d) const { return d < 0 ? 1 : kernel.shape[d]; }
 
@@ -299,11 +301,39 @@ void Contraction::chooseOrder() {
   }
 }
 
+/// Whether pads are at the ends of dimensions of so many tiles that what the first and the last one
+/// cost does not count: signals of one dimension.
+bool Contraction::padsFewTiles() {
+  constexpr int64_t kMany = 64;
+  ArrayRef<AffineExpr> result = root.getIndexingMapsArray().back().getResults();
+  bool pads = false;
+  for (OpOperand *input : root.getDpsInputOperands()) {
+    auto pad = input->get().getDefiningOp<tensor::PadOp>();
+    if (!pad)
+      continue;
+    AffineMap map = root.getMatchingIndexingMap(input);
+    for (auto [expr, low, high] :
+         llvm::zip(map.getResults(), pad.getMixedLowPad(), pad.getMixedHighPad())) {
+      if (isConstantIntValue(low, 0) && isConstantIntValue(high, 0))
+        continue;
+      pads = true;
+      // The loop of the result that moves along this dimension.
+      size_t d = 0;
+      while (d < result.size() &&
+             !expr.isFunctionOfDim(cast<AffineDimExpr>(result[d]).getPosition()))
+        ++d;
+      if (d == result.size() || result.size() != rank || kernel.shape[d] < kMany * choice.tile[d])
+        return false;
+    }
+  }
+  return pads;
+}
+
 void Contraction::choosePlaces() {
   choice.producers = pixelsOuter && rank == 2 ? Place::Outer : Place::Root;
   // A padded copy pays where the sums are long: the loop over the window is the same everywhere.
   // The copy that widens bytes pads them, too.
-  bool inlined = isDepthwise || range <= 32 || choice.dot == 2;
+  bool inlined = isDepthwise || range <= 32 || choice.dot == 2 || padsFewTiles();
   choice.pad = inlined ? Place::Inline : Place::Root;
   SmallVector<int64_t> ranges = root.getStaticLoopRanges();
   if (isDepthwise && !ShapedType::isDynamic(ranges.back()))

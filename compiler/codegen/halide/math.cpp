@@ -74,13 +74,16 @@ static Expr nearest(const Expr &x, Expr &integer) {
   return sub(sum, magic);
 }
 
-/// 2^n for -300 < n < 300, in two factors so that neither leaves the range of floats.
+/// value * 2^n by the exponent of `value`; the result is a normal number.
+static Expr addExponent(const Expr &value, const Expr &n) {
+  return reinterpret<float>(reinterpret<uint32_t>(value) + (n << 23));
+}
+
+/// value * 2^n for -150 <= n <= 128 and a `value` near 1, in two steps so that the first one does
+/// not leave the range of normal numbers and the second one rounds.
 static Expr scaleByPower(const Expr &value, const Expr &n) {
-  auto power = [](const Expr &e) {
-    return reinterpret<float>((e + make_const(UInt(32), 127)) << 23);
-  };
   Expr half = cast<uint32_t>(cast<int32_t>(n) >> 1);
-  return mul(mul(value, power(half)), power(n - half));
+  return mul(addExponent(value, half), addExponent(real(1), n - half));
 }
 
 /// exp(r) for |r| <= 0.3475.
@@ -90,14 +93,23 @@ static Expr expReduced(const Expr &r) {
   return (q * r) * r + r + real(1);
 }
 
+/// exp(x) as p 2^n.
+static Expr expParts(const Expr &x, Expr &n) {
+  Expr whole = nearest(mul(x, real(1.44269504088896341)), n);
+  // ln 2 in two pieces; the product with the first is exact.
+  Expr r = sub(x, mul(whole, real(0.693359375)));
+  return expReduced(sub(r, mul(whole, real(-2.12194440054690583e-4))));
+}
+
 /// exp without NaN. Beyond the limits the result is 0 or infinity by overflow.
 static Expr expNumber(const Expr &x) {
-  Expr limited = minimum(maximum(x, real(-104), true), real(89), true), n;
-  Expr whole = nearest(mul(limited, real(1.44269504088896341)), n);
-  // ln 2 in two pieces; the product with the first is exact.
-  Expr r = sub(limited, mul(whole, real(0.693359375)));
-  r = sub(r, mul(whole, real(-2.12194440054690583e-4)));
-  return scaleByPower(expReduced(r), n);
+  Expr n, p = expParts(minimum(maximum(x, real(-104), true), real(89), true), n);
+  return scaleByPower(p, n);
+}
+/// exp for |x| <= 80.
+static Expr expModest(const Expr &x) {
+  Expr n, p = expParts(x, n);
+  return addExponent(p, n);
 }
 static Expr expFloat(const Expr &x) { return keepNan(x, expNumber(x)); }
 
@@ -187,7 +199,7 @@ static Expr erfFloat(const Expr &x) {
   Expr decay = polynomial(a, {-0.00018245945102535188, 1.1295520067214966, 0.6332724094390869,
                               0.10836154222488403, -0.025171803310513496, 0.004190853796899319,
                               -0.0004385295032989234, 2.144552672689315e-05});
-  Expr far = sub(real(1), expNumber(negate(decay)));
+  Expr far = sub(real(1), expModest(negate(decay)));
   return keepNan(x, copySign(select(strictLess(a, real(1)), near, far), x));
 }
 

@@ -70,7 +70,8 @@ bool dlc::halide::scheduleRowwise(Translator &translator, Plan &plan) {
   for (size_t i : stored) {
     dlc::halide::Stage &stage = translator.stages[i];
     stage.func.compute_at(out.func, out.vars[at]).store_in(MemoryType::Stack);
-    arrangeInnermost(translator, stage);
+    if (properExtents(stage).size() > rows) // not one number a row
+      arrangeInnermost(translator, stage);
     plan.scheduled[i] = true;
   }
   return true;

@@ -138,6 +138,55 @@ bool Translator::reducesInline(const Node &node, const Exprs &loopExtents) const
   return taps <= 32;
 }
 
+/// Whether the node folds the lanes of a vector by one operation that does not mind in which order.
+static bool foldsLanes(const Node &node, const Exprs &loopExtents) {
+  if (node.inputs != 1 || node.results.size() != 1 || node.body.operations.size() != 1 ||
+      std::count(node.reduction.begin(), node.reduction.end(), true) != 1)
+    return false;
+  const ScalarOp &op = node.body.operations[0];
+  bool isKnown = op.name == "arith.addf" || op.name == "arith.mulf" ||
+                 op.name == "arith.maximumf" || op.name == "arith.minimumf";
+  std::vector<ValueId> operands = op.operands, arguments = node.body.arguments;
+  std::sort(operands.begin(), operands.end());
+  std::sort(arguments.begin(), arguments.end());
+  size_t loop =
+      std::find(node.reduction.begin(), node.reduction.end(), true) - node.reduction.begin();
+  int64_t lanes = constantOr(loopExtents[loop], 0);
+  const std::vector<Affine> &map = node.maps[0];
+  bool isInnermost =
+      !map.empty() && map.back().kind == Affine::Dim && map.back().value == int64_t(loop);
+  return isKnown && isInnermost && operands == arguments && node.body.yields[0] == op.result &&
+         lanes > 1 && lanes <= 16;
+}
+
+/// The lanes combined two by two, and then with the init, so that none waits for all others.
+Scalar Translator::foldLanes(const Node &node, Exprs loops, int loop, int64_t lanes, Scalar init) {
+  auto combine = [&](const Scalar &a, const Scalar &b) {
+    ScalarBuilder builder(*this, /*body=*/true, loops);
+    builder.set(node.body.arguments[0], b);
+    builder.set(node.body.arguments[1], a);
+    builder.run(node.body.operations);
+    return builder.get(node.body.yields[0]);
+  };
+  const Tensor &source = tensors.at(node.operands[0]);
+  std::vector<Scalar> values;
+  for (int64_t lane = 0; lane < lanes; ++lane) {
+    loops[loop] = Expr(int32_t(lane));
+    Exprs indices;
+    for (const Affine &expr : node.maps[0])
+      indices.push_back(affine(expr, loops));
+    values.push_back({source.at(indices), source.type});
+  }
+  while (values.size() > 1) {
+    // The last one of an odd number waits.
+    size_t half = (values.size() + 1) / 2;
+    for (size_t i = 0; i + half < values.size(); ++i)
+      values[i] = combine(values[i], values[i + half]);
+    values.resize(half);
+  }
+  return combine(init, values[0]);
+}
+
 static int bodyCost(const Node &node, bool &heavy) {
   for (const ScalarOp &op : node.body.operations)
     heavy |= isHeavyScalarOp(op.name);
@@ -232,6 +281,13 @@ void Translator::structured(const Node &node) {
       }
       stage.cost *= int(points);
       define(values);
+      return;
+    }
+    if (program.schedule.kind == Template::Rowwise && foldsLanes(node, extents)) {
+      int loop = reductionLoops[0];
+      int64_t lanes = constantOr(extents[loop], 1);
+      define({foldLanes(node, loops, loop, lanes, inits()[0])});
+      stage.cost *= int(lanes);
       return;
     }
     define(inits());

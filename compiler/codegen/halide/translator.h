@@ -95,6 +95,7 @@ private:
   Halide::Expr affine(const Affine &expr, const Exprs &loops);
   std::vector<Scalar> evaluate(const Node &node, const Exprs &loops,
                                const std::vector<Scalar> &accumulators);
+  Scalar foldLanes(const Node &node, Exprs loops, int loop, int64_t lanes, Scalar init);
   Exprs loopRanges(const Node &node);
   bool isRelaxed(const Node &node) const;
   bool reducesInline(const Node &node, const Exprs &loopExtents) const;

@@ -203,3 +203,34 @@ kernel.func @count(%x: tensor<4x20xf32>) -> tensor<4xf32> {
   } -> tensor<4xf32>
   kernel.return %s : tensor<4xf32>
 }
+
+// Rows reduced by vectors, and the lanes of the last vector two by two (12 of them: odd numbers, too).
+#r3 = affine_map<(a, b, c) -> (a, b, c)>
+#lanes3 = affine_map<(a, b, c) -> (a, c)>
+#r2 = affine_map<(a, b) -> (a, b)>
+#row2 = affine_map<(a, b) -> (a)>
+kernel.func @lanes(%x: tensor<40x48xf32>) -> tensor<40x48xf32> attributes {test.specials} {
+  %low = arith.constant 0xFF800000 : f32
+  %v = tensor.expand_shape %x [[0], [1, 2]] output_shape [40, 4, 12] : tensor<40x48xf32> into tensor<40x4x12xf32>
+  %ep = tensor.empty() : tensor<40x12xf32>
+  %fp = linalg.fill ins(%low : f32) outs(%ep : tensor<40x12xf32>) -> tensor<40x12xf32>
+  %p = linalg.generic {indexing_maps = [#r3, #lanes3], iterator_types = ["parallel", "reduction", "parallel"]} ins(%v : tensor<40x4x12xf32>) outs(%fp : tensor<40x12xf32>) {
+  ^bb0(%a: f32, %o: f32):
+    %m = arith.maximumf %o, %a : f32
+    linalg.yield %m : f32
+  } -> tensor<40x12xf32>
+  %er = tensor.empty() : tensor<40xf32>
+  %fr = linalg.fill ins(%low : f32) outs(%er : tensor<40xf32>) -> tensor<40xf32>
+  %t = linalg.generic {indexing_maps = [#r2, #row2], iterator_types = ["parallel", "reduction"]} ins(%p : tensor<40x12xf32>) outs(%fr : tensor<40xf32>) {
+  ^bb0(%a: f32, %o: f32):
+    %m = arith.maximumf %o, %a : f32
+    linalg.yield %m : f32
+  } -> tensor<40xf32>
+  %e = tensor.empty() : tensor<40x48xf32>
+  %r = linalg.generic {indexing_maps = [#r2, #row2, #r2], iterator_types = ["parallel", "parallel"]} ins(%x, %t : tensor<40x48xf32>, tensor<40xf32>) outs(%e : tensor<40x48xf32>) {
+  ^bb0(%a: f32, %b: f32, %o: f32):
+    %d = arith.subf %a, %b : f32
+    linalg.yield %d : f32
+  } -> tensor<40x48xf32>
+  kernel.return %r : tensor<40x48xf32>
+}
