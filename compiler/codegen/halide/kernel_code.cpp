@@ -15,6 +15,7 @@
 #include "llvm/Transforms/IPO/GlobalDCE.h"
 #include "llvm/Transforms/IPO/Internalize.h"
 #include "llvm/Transforms/InstCombine/InstCombine.h"
+#include "llvm/Transforms/Scalar/DeadStoreElimination.h"
 #include "llvm/Transforms/Scalar/EarlyCSE.h"
 #include "llvm/Transforms/Scalar/SROA.h"
 #include "llvm/Transforms/Scalar/SimplifyCFG.h"
@@ -73,9 +74,10 @@ static void finish(Module &module, const Program &program, const TargetInfo &tar
   builder.crossRegisterProxies(loops, functions, sccs, modules);
   FunctionPassManager cleanup;
   cleanup.addPass(SROAPass(SROAOptions::ModifyCFG));
-  cleanup.addPass(EarlyCSEPass());
+  cleanup.addPass(EarlyCSEPass(/*UseMemorySSA=*/true));
   cleanup.addPass(InstCombinePass());
   cleanup.addPass(SimplifyCFGPass());
+  cleanup.addPass(DSEPass()); // what was left of the descriptors
   ModulePassManager passes;
   passes.addPass(
       InternalizePass([&](const GlobalValue &value) { return value.getName() == program.name; }));
