@@ -25,15 +25,19 @@ static int64_t largestDivisor(int64_t n, int64_t limit) {
 }
 
 /// Rows of a tile along a dimension: as many as possible, since each tile reads all weights of its
-/// columns; fewer where they divide the extent and need no more tiles. A rest of known size becomes
-/// a tile of its own, a rest of unknown size is guarded row by row.
-static int64_t rowsFor(int64_t extent, bool isStatic, int64_t limit) {
+/// columns; fewer where they divide the extent and need no more tiles, or where the rest would be
+/// too few sums to keep multiply-adds busy. A rest of known size becomes a tile of its own, a rest
+/// of unknown size is guarded row by row.
+static int64_t rowsFor(int64_t extent, bool isStatic, int64_t limit, int64_t vectors) {
+  constexpr int64_t kChains = 8; // two a cycle, each of which takes four
   if (!isStatic)
     return std::min<int64_t>(limit, 8);
   if (extent <= limit)
     return extent;
-  int64_t tiles = (extent + limit - 1) / limit;
-  return extent % tiles == 0 ? extent / tiles : limit;
+  int64_t tiles = llvm::divideCeil(extent, limit);
+  if (extent % tiles == 0)
+    return extent / tiles;
+  return extent % limit * vectors < kChains ? llvm::divideCeil(extent, tiles) : limit;
 }
 
 static Choice chooseWinograd(const KernelInfo &kernel) {
@@ -68,7 +72,7 @@ static Choice chooseWinograd(const KernelInfo &kernel) {
     tile = chooseRegisterTile(extents, kernel.target);
   } else {
     tile.vectors = vectors;
-    tile.x = rowsFor(tilesX, true, limit);
+    tile.x = rowsFor(tilesX, true, limit, vectors);
     tile.y = row ? 1 : std::max<int64_t>(largestDivisor(tilesY, limit / tile.x), 1);
   }
   int64_t width = tile.vectors * choice.lanes;
@@ -280,7 +284,7 @@ void Contraction::chooseTile() {
       choice.tile[y] = tile.y;
   } else if (x >= 0) {
     int64_t limit = mostRows(vectors);
-    choice.tile[x] = rowsFor(kernel.shape[x], kernel.isStatic[x], limit);
+    choice.tile[x] = rowsFor(kernel.shape[x], kernel.isStatic[x], limit, vectors);
     if (sharesRows && choice.tile[x] * 2 <= limit)
       choice.tile[y] = std::min(kernel.shape[y], limit / choice.tile[x]);
   }

@@ -1,4 +1,4 @@
-// Where pads are: a padded copy where much of an image is at its borders, none where little is.
+// Tiles along a signal, and where its pad is: a padded copy where much of an image is at its borders, none where little is.
 // RUN: dlc-opt %s --kernel-choose-schedule=target=x86-64-v4 | FileCheck %s
 
 #x = affine_map<(n, l, c, t, k) -> (n, l + t, k)>
@@ -62,4 +62,24 @@ kernel.func @image(%x: tensor<1x900x70x16xf32>, %w: tensor<3x3x16x64xf32>) -> te
     linalg.yield %s : f32
   } -> tensor<1x900x70x64xf32>
   kernel.return %r : tensor<1x900x70x64xf32>
+}
+
+// Seven tiles of 14 would leave two rows: too few sums at a time. Seven of 13 leave nine.
+// CHECK: @rest({{.*}}tile = [13, 32]
+kernel.func @rest(%x: tensor<100x64xf32>, %w: tensor<64x64xf32>) -> tensor<100x64xf32> {
+  %z = arith.constant 0.0 : f32
+  %e = tensor.empty() : tensor<100x64xf32>
+  %f = linalg.fill ins(%z : f32) outs(%e : tensor<100x64xf32>) -> tensor<100x64xf32>
+  %r = linalg.matmul ins(%x, %w : tensor<100x64xf32>, tensor<64x64xf32>) outs(%f : tensor<100x64xf32>) -> tensor<100x64xf32>
+  kernel.return %r : tensor<100x64xf32>
+}
+
+// Ten rows are enough.
+// CHECK: @enough({{.*}}tile = [14, 32]
+kernel.func @enough(%x: tensor<150x64xf32>, %w: tensor<64x64xf32>) -> tensor<150x64xf32> {
+  %z = arith.constant 0.0 : f32
+  %e = tensor.empty() : tensor<150x64xf32>
+  %f = linalg.fill ins(%z : f32) outs(%e : tensor<150x64xf32>) -> tensor<150x64xf32>
+  %r = linalg.matmul ins(%x, %w : tensor<150x64xf32>, tensor<64x64xf32>) outs(%f : tensor<150x64xf32>) -> tensor<150x64xf32>
+  kernel.return %r : tensor<150x64xf32>
 }
