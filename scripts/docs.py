@@ -1,6 +1,6 @@
 """The documentation: `make docs` brings its generated pages up to date and makes the site build/site.
 
-Generated are docs/reference/ (operators, dialects, passes: from the definitions that the compiler itself is built from) and, in docs/tools/, what a tool
+Generated are docs/reference/ (operators, dialects, passes: from the definitions that the compiler itself is built from; errors: from the tests that allow them) and, in docs/tools/, what a tool
 prints, after each `<!-- generated: TOOL OPTIONS -->`. They are committed, and `make check` fails where one is not what this would write. `--check` only
 looks, `--no-site` only writes.
 """
@@ -69,9 +69,52 @@ def tool_page(build, tool):
     return re.sub(r"<!-- generated: (.*?) -->\n(?:\n```text\n\$ .*?^```\n)?", block, text, flags=re.M | re.S)
 
 
+ACCURACY = """# Accuracy
+
+What dlc computes otherwise than operation by operation as written, how far off it may be, and what `--precise` changes. Integers are exact always.
+
+## Functions of f32
+
+Polynomials of our own, for all lanes at once. Errors are in units in the last place (ulp), and are what the tests in
+`test/codegen/halide/scalar_float.mlir` allow, over the arguments named and at NaN, infinities, the largest and the smallest numbers. Functions of f64 are libm's;
+those of f16 and bf16 are computed in f32 and rounded once.
+
+{table}
+## Everything else
+
+| what | error | with `--precise` |
+| --- | --- | --- |
+| sums of products | products are added unrounded (fused multiply-add), in another order than written, and begin with the bias | every product is rounded; the order is the same |
+| convolutions by Winograd F(2, 3) | below 2e-5 for sums of 144 products of numbers in [-1, 1] | direct |
+| convolutions by Winograd F(4, 3) and F(2, 5) | below 1e-4 for sums of 144 and 400 such products | direct |
+| batch normalisation, scales and shifts in filters and biases | filters are rounded once more | as written |
+| division by a number, where erf, exp, sigmoid, softmax or tanh reads the result | 1.5 ulp of the quotient; none for powers of two | divided |
+| softmax: products with the reciprocal of a row's sum | 1.5 ulp of the quotient | the same |
+| quantised products | one scale in place of several: a result between two bytes may be the other one | products of floats, as written |
+| `--weights=bf16`, `f16` | see [Performance](../performance.md#weights-of-16-bits) | the same |
+
+Results do not depend on the number of threads.
+"""
+
+
+def accuracy():
+    """Which errors of functions the tests allow: from the attributes of the kernels that they run."""
+    with open(os.path.join(ROOT, "test", "codegen", "halide", "scalar_float.mlir"), encoding="utf-8") as f:
+        kernels = re.findall(r"kernel\.func @(\w+)\((.*?)\) -> .*? attributes \{(.*?)\}", f.read())
+    lines = []
+    for name, arguments, attributes in kernels:
+        values = dict(re.findall(r"test\.(\w+) = ([-+.\w]+)", attributes))
+        if "f32" not in arguments or float(values.get("ulps", 0)) == 0:
+            continue
+        high = float(values.get("scale", 1))
+        low = float(values.get("low", -high))
+        lines.append(f"| {name.split('_')[0]} | {float(values['ulps']):g} | {low:g} to {high:g} |")
+    return ACCURACY.replace("{table}", "\n".join(["| function | ulp | arguments |", "| --- | --- | --- |", *sorted(lines)]) + "\n")
+
+
 def pages(build):
     """{path below docs/: text} of all generated pages."""
-    result = {"reference/ops.md": ops.table(build), "reference/passes.md": passes(build)}
+    result = {"reference/accuracy.md": accuracy(), "reference/ops.md": ops.table(build), "reference/passes.md": passes(build)}
     for name in sorted(os.listdir(os.path.join(ROOT, "dialects"))):
         if os.path.isdir(os.path.join(ROOT, "dialects", name)):
             result[f"reference/{name}.md"] = dialect(build, name)
