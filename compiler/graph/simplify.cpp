@@ -210,7 +210,7 @@ LogicalResult multiplyExactly(nn::DivOp op, PatternRewriter &rewriter) {
   return multiply(op, rewriter, /*exactOnly=*/true);
 }
 
-/// By any number, which costs half a unit in the last place, where only functions read the result
+/// By any number, which costs up to a unit in the last place, where only functions read the result
 /// that do not jump: a quantised number, say, may be another one for that.
 LogicalResult multiplySmoothly(nn::DivOp op, PatternRewriter &rewriter) {
   bool isSmooth = llvm::all_of(op->getUsers(), [](Operation *user) {

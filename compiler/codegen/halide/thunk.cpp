@@ -186,7 +186,7 @@ void dlc::halide::addThunk(const Program &program, Function &callee, Module &mod
   arguments = inputs;
   for (Value *size : thunk.sizes)
     arguments.push_back(b.CreateTrunc(size, i32));
-  arguments.push_back(b.getInt32(0)); // kZeroArgument
+  arguments.push_back(b.getInt32(0)); // kZeroArgument: no promises are left that it hides from
   llvm::append_range(arguments, outputs);
   b.CreateRet(b.CreateCall(&callee, arguments));
 }
