@@ -141,9 +141,19 @@ std::unique_ptr<TuningDatabase> TuningDatabase::open(StringRef path, Mode mode,
       return nullptr;
   }
   if (mode == Mode::Write) {
+    // SQLite does not wait for others that change the journal's mode at the same time.
+    auto keepsLog = [&] {
+      constexpr int kPause = 10;
+      for (int waited = 0; !result->execute("PRAGMA journal_mode=WAL"); waited += kPause) {
+        if ((sqlite3_errcode(raw()) & 0xff) != SQLITE_BUSY || waited >= kWaitMilliseconds)
+          return false;
+        sqlite3_sleep(kPause);
+      }
+      return true;
+    };
     // The first process makes the tables; the others wait for it.
-    bool made = result->execute("PRAGMA journal_mode=WAL") &&
-                result->execute("PRAGMA synchronous=NORMAL") && result->execute("BEGIN IMMEDIATE");
+    bool made = keepsLog() && result->execute("PRAGMA synchronous=NORMAL") &&
+                result->execute("BEGIN IMMEDIATE");
     bool fresh = made && pragma(raw(), "SELECT count(*) FROM sqlite_master") == 0;
     if (fresh)
       made = result->execute(kSchema) &&
