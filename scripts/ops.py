@@ -108,28 +108,31 @@ def functions(text):
 
 def import_rows():
     """{(domain, operator): (sources, shared)} for each row of the families' tables: the source of its builder and of all that it calls in the same file, and of
-    what it calls in the files that the families share."""
+    what it calls in the files that the families share, and in their headers."""
     texts = {}
-    for file in sorted(glob.glob(os.path.join(IMPORT, "*.cpp"))):
+    for file in sorted(glob.glob(os.path.join(IMPORT, "*.cpp")) + glob.glob(os.path.join(IMPORT, "*.h"))):
         with open(file, encoding="utf-8") as f:
             texts[file] = re.sub(r"//[^\n]*", "", f.read())
     shared = {}
     for file, text in texts.items():
-        if os.path.exists(file.removesuffix("cpp") + "h"):
-            shared.update(functions(text))
+        if file.endswith(".h"):
+            shared.update({name: source for name, source in functions(text).items() if source.startswith("inline")})
+        elif header := texts.get(file.removesuffix("cpp") + "h"):
+            shared.update({name: source for name, source in functions(text).items() if re.search(rf"\b{name}\(", header)})
     rows = defaultdict(lambda: ([], []))
     for text in texts.values():
         local = functions(text)
         for domain, op, builder in re.findall(r'\{"([\w.]*)",\s*"(\w+)",\s*\d+,\s*(\w+(?:<[^{}"]*>)?)', text):
             sources, others = rows[domain, op]
             sources.append(builder)
-            seen, todo = set(), re.findall(r"\w+", builder)
+            seen, called, todo = set(), set(), re.findall(r"\w+", builder)
             while todo:
                 name = todo.pop(0)
-                source = local.get(name) or shared.get(name)
+                source = local.get(name) or (shared.get(name) if name in called else None)
                 if source and name not in seen:
                     seen.add(name)
                     (sources if name in local else others).append(source)
+                    called |= set(re.findall(r"\b(\w+)\(n\b", source))  # what is shared takes the node first
                     todo += re.findall(r"(?<![.>])\b\w+\b(?=[(<{ ])", source)
     return rows
 
@@ -211,7 +214,7 @@ def table(build):
     ]
     for (domain, op), versions in sorted(since.items()):
         sources, shared = rows[domain, op]
-        names, refused = built(sources, classes), limits(sources + shared)
+        names, refused = built(sources + shared, classes), limits(sources + shared)
         cells = [
             f"{domain}.{op}" if domain else op,
             ", ".join(map(str, sorted(versions))),

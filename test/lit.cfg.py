@@ -29,6 +29,7 @@ config.substitutions += [
     ("%dlc", os.path.join(config.dlc_bin, "dlc")),
     ("%onnx_text", config.python + " " + os.path.join(config.dlc_src, "scripts", "onnx_text.py")),
     ("%make_case", config.python + " " + os.path.join(config.test_source_root, "Inputs", "make_case.py")),
+    ("%make_quantized", config.python + " " + os.path.join(config.test_source_root, "Inputs", "make_quantized.py")),
     ("%make_npy", config.python + " " + os.path.join(config.test_source_root, "Inputs", "make_npy.py")),
     ("%exits", config.python + " -IS " + os.path.join(config.test_source_root, "Inputs", "exits.py")),
     ("%compare", config.python + " " + os.path.join(config.test_source_root, "Inputs", "compare.py")),

@@ -1,8 +1,8 @@
 // Quantisation: integers that stand for reals by a scale and a zero point. Written with elementwise
 // operations, and integer products and convolutions; all of it is exact up to the one rounding that
 // ONNX defines.
+#include "compiler/import/quantization.h"
 #include "compiler/import/registry.h"
-#include "compiler/import/shape_math.h"
 #include "compiler/import/window.h"
 
 #include <cmath>
@@ -11,22 +11,42 @@ using namespace mlir;
 using dlc::nn::Dim;
 
 namespace dlc {
-namespace {
 
-Type f32(NodeContext &n) { return n.builder().getF32Type(); }
-Type i32(NodeContext &n) { return n.builder().getI32Type(); }
-Value add(NodeContext &n, Value a, Value b) { return n.create<nn::AddOp>(a, b); }
-Value sub(NodeContext &n, Value a, Value b) { return n.create<nn::SubOp>(a, b); }
-Value mul(NodeContext &n, Value a, Value b) { return n.create<nn::MulOp>(a, b); }
-Value div(NodeContext &n, Value a, Value b) { return n.create<nn::DivOp>(a, b); }
+//===----------------------------------------------------------------------===//
+// What quantization.h declares
+//===----------------------------------------------------------------------===//
 
 bool isQuantized(Type type) {
   unsigned width = type.getIntOrFloatBitWidth();
   return isa<IntegerType>(type) && width > 1 && width <= 32;
 }
 
-/// round(x) + zero point, clamped to the integer type; x is of type f32. The zero point may be
-/// null.
+bool checkQuantized(NodeContext &n, ArrayRef<unsigned> inputs) {
+  for (unsigned i : inputs)
+    if (n.hasInput(i) && !isQuantized(n.elementType(i))) {
+      (void)n.error(n.inputName(i) + " must be a quantised integer tensor");
+      return false;
+    }
+  return true;
+}
+
+Value oneNumber(NodeContext &n, unsigned i) {
+  std::optional<int64_t> count = nn::product(n.shape(i)).constant();
+  if (count && *count != 1) {
+    (void)n.error(n.inputName(i) + " must be a scalar");
+    return {};
+  }
+  return n.reshape(n.input(i), ArrayRef<Dim>{});
+}
+
+Value oneScale(NodeContext &n, unsigned i) {
+  if (!n.elementType(i).isF32()) {
+    (void)n.error(n.inputName(i) + " must be f32");
+    return {};
+  }
+  return oneNumber(n, i);
+}
+
 Value saturate(NodeContext &n, Value x, Value zeroPoint, Type to) {
   if (!n.ok())
     return {};
@@ -41,6 +61,77 @@ Value saturate(NodeContext &n, Value x, Value zeroPoint, Type to) {
   y = n.create<nn::MinOp>(y, n.scalar(high, f32(n)));
   return n.castTo(y, to);
 }
+
+Value centred(NodeContext &n, Value q, Value zeroPoint) {
+  q = n.castTo(q, i32(n));
+  return zeroPoint ? sub(n, q, n.castTo(zeroPoint, i32(n))) : q;
+}
+
+Value centred(NodeContext &n, unsigned input, unsigned zeroPoint, bool perRow) {
+  if (!n.hasInput(zeroPoint))
+    return n.castTo(n.input(input), i32(n));
+  Value zero = n.input(zeroPoint);
+  SmallVector<Dim> dims = n.shape(zeroPoint);
+  if (nn::product(dims).isOne())
+    zero = n.reshape(zero, ArrayRef<Dim>{});
+  else if (perRow && dims.size() == 1)
+    zero = n.reshape(zero, {dims[0], Dim(1)});
+  return centred(n, n.input(input), zero);
+}
+
+Value dequantize(NodeContext &n, Value q, Value scale, Value zeroPoint) {
+  if (zeroPoint)
+    q = centred(n, q, zeroPoint);
+  return mul(n, n.castTo(q, f32(n)), scale);
+}
+
+Value integerProduct(NodeContext &n, Value lhs, Value rhs) {
+  if (!n.ok())
+    return {};
+  SmallVector<Dim> a = nn::dimsOf(lhs.getType()), b = nn::dimsOf(rhs.getType());
+  if (a.empty() || b.empty()) {
+    (void)n.error("a matrix product of scalars");
+    return {};
+  }
+  if (a.size() == 1)
+    lhs = n.reshape(lhs, {Dim(1), a[0]});
+  if (b.size() == 1)
+    rhs = n.reshape(rhs, {b[0], Dim(1)});
+  Value y = n.create<nn::MatmulOp>(lhs, rhs, /*transpose_lhs=*/false, /*transpose_rhs=*/false);
+  if (!n.ok() || (a.size() > 1 && b.size() > 1))
+    return y;
+  SmallVector<Dim> dims = nn::dimsOf(y.getType());
+  if (b.size() == 1)
+    dims.pop_back();
+  if (a.size() == 1)
+    dims.erase(dims.end() - (b.size() == 1 ? 1 : 2));
+  return n.reshape(y, dims);
+}
+
+DynamicallyQuantized quantizeDynamically(NodeContext &n, Value x) {
+  if (!n.ok())
+    return {};
+  int64_t rank = cast<RankedTensorType>(x.getType()).getRank();
+  SmallVector<int64_t> axes = llvm::to_vector(llvm::seq<int64_t>(0, rank));
+  auto extreme = [&](nn::ReduceKind kind) {
+    return n.create<nn::ReduceOp>(x, kind, axes, /*keepdims=*/false);
+  };
+  Value zero = n.scalar(0, f32(n));
+  Value low = n.create<nn::MinOp>(extreme(nn::ReduceKind::Min), zero);
+  Value high = n.create<nn::MaxOp>(extreme(nn::ReduceKind::Max), zero);
+  Value scale = div(n, sub(n, high, low), n.scalar(255, f32(n)));
+  // A tensor of zeros: any scale will do.
+  scale = n.create<nn::WhereOp>(n.create<nn::EqualOp>(scale, zero), n.scalar(1, f32(n)), scale);
+  Type u8 = IntegerType::get(n.context(), 8, IntegerType::Unsigned);
+  Value point = saturate(n, div(n, sub(n, zero, low), scale), {}, u8);
+  return {saturate(n, div(n, x, scale), point, u8), scale, point};
+}
+
+//===----------------------------------------------------------------------===//
+// QuantizeLinear, DequantizeLinear, DynamicQuantizeLinear
+//===----------------------------------------------------------------------===//
+
+namespace {
 
 /// A scale or zero point in a shape that broadcasts to that of input 0: one for the tensor, one for
 /// each entry along `axis`, or one for each block of `block` entries.
@@ -96,10 +187,6 @@ FailureOr<Granularity> granularity(NodeContext &n) {
   return n.ok() ? FailureOr<Granularity>(g) : FailureOr<Granularity>(failure());
 }
 
-//===----------------------------------------------------------------------===//
-// QuantizeLinear, DequantizeLinear, DynamicQuantizeLinear
-//===----------------------------------------------------------------------===//
-
 LogicalResult buildQuantizeLinear(NodeContext &n) {
   FailureOr<Granularity> g = granularity(n);
   n.ignoreAttr("saturate"); // concerns float8 alone, which is refused below
@@ -134,95 +221,33 @@ LogicalResult buildDequantizeLinear(NodeContext &n) {
   if (!isQuantized(from))
     return n.unsupported("dequantisation of this element type is not supported");
   Value scale = n.castTo(spread(n, 1, g->axis, g->block), f32(n));
-  Value x = n.input(0);
-  if (n.hasInput(2))
-    x = sub(n, n.castTo(x, i32(n)), n.castTo(spread(n, 2, g->axis, g->block), i32(n)));
-  return n.result(n.castTo(mul(n, n.castTo(x, f32(n)), scale), to));
+  Value zero = n.hasInput(2) ? spread(n, 2, g->axis, g->block) : Value();
+  return n.result(n.castTo(dequantize(n, n.input(0), scale, zero), to));
 }
 
 LogicalResult buildDynamicQuantizeLinear(NodeContext &n) {
   if (n.elementType(0) != f32(n))
     return n.error("x must be f32");
-  SmallVector<int64_t> axes = llvm::to_vector(llvm::seq<int64_t>(0, n.rank(0)));
-  auto extreme = [&](nn::ReduceKind kind) {
-    return n.create<nn::ReduceOp>(n.input(0), kind, axes, /*keepdims=*/false);
-  };
-  Value zero = n.scalar(0, f32(n));
-  Value low = n.create<nn::MinOp>(extreme(nn::ReduceKind::Min), zero);
-  Value high = n.create<nn::MaxOp>(extreme(nn::ReduceKind::Max), zero);
-  Value scale = div(n, sub(n, high, low), n.scalar(255, f32(n)));
-  // A tensor of zeros: any scale will do.
-  scale = n.create<nn::WhereOp>(n.create<nn::EqualOp>(scale, zero), n.scalar(1, f32(n)), scale);
-  Type u8 = IntegerType::get(n.context(), 8, IntegerType::Unsigned);
-  Value point = saturate(n, div(n, sub(n, zero, low), scale), {}, u8);
-  Value y = saturate(n, div(n, n.input(0), scale), point, u8);
-  return n.results({y, scale, point});
+  DynamicallyQuantized y = quantizeDynamically(n, n.input(0));
+  return n.results({y.bytes, y.scale, y.zeroPoint});
 }
 
 //===----------------------------------------------------------------------===//
 // Products
 //===----------------------------------------------------------------------===//
 
-/// i32 elements without their zero point. A vector of zero points has one for each row (`perRow`)
-/// or column of the matrix.
-Value centred(NodeContext &n, unsigned input, unsigned zeroPoint, bool perRow) {
-  Value x = n.castTo(n.input(input), i32(n));
-  if (!n.hasInput(zeroPoint))
-    return x;
-  Value zero = n.castTo(n.input(zeroPoint), i32(n));
-  SmallVector<Dim> dims = n.shape(zeroPoint);
-  if (nn::product(dims).isOne())
-    zero = n.reshape(zero, ArrayRef<Dim>{});
-  else if (perRow && dims.size() == 1)
-    zero = n.reshape(zero, {dims[0], Dim(1)});
-  return sub(n, x, zero);
-}
-
-bool checkQuantized(NodeContext &n, std::initializer_list<unsigned> inputs) {
-  for (unsigned i : inputs)
-    if (n.hasInput(i) && !isQuantized(n.elementType(i))) {
-      (void)n.error(n.inputName(i) + " must be a quantised integer tensor");
-      return false;
-    }
-  return true;
-}
-
-/// numpy's matmul of i32 tensors.
-Value product(NodeContext &n, Value lhs, Value rhs) {
-  if (!n.ok())
-    return {};
-  SmallVector<Dim> a = nn::dimsOf(lhs.getType()), b = nn::dimsOf(rhs.getType());
-  if (a.empty() || b.empty()) {
-    (void)n.error("a matrix product of scalars");
-    return {};
-  }
-  if (a.size() == 1)
-    lhs = n.reshape(lhs, {Dim(1), a[0]});
-  if (b.size() == 1)
-    rhs = n.reshape(rhs, {b[0], Dim(1)});
-  Value y = n.create<nn::MatmulOp>(lhs, rhs, /*transpose_lhs=*/false, /*transpose_rhs=*/false);
-  if (!n.ok() || (a.size() > 1 && b.size() > 1))
-    return y;
-  SmallVector<Dim> dims = nn::dimsOf(y.getType());
-  if (b.size() == 1)
-    dims.pop_back();
-  if (a.size() == 1)
-    dims.erase(dims.end() - (b.size() == 1 ? 1 : 2));
-  return n.reshape(y, dims);
-}
-
 LogicalResult buildMatMulInteger(NodeContext &n) {
   if (!checkQuantized(n, {0, 1, 2, 3}))
     return failure();
   Value a = centred(n, 0, 2, /*perRow=*/true), b = centred(n, 1, 3, /*perRow=*/false);
-  return n.result(product(n, a, b));
+  return n.result(integerProduct(n, a, b));
 }
 
 LogicalResult buildQLinearMatMul(NodeContext &n) {
   if (!checkQuantized(n, {0, 2, 3, 5, 7}))
     return failure();
   Value a = centred(n, 0, 2, /*perRow=*/true), b = centred(n, 3, 5, /*perRow=*/false);
-  Value sum = product(n, a, b);
+  Value sum = integerProduct(n, a, b);
   auto scale = [&](unsigned i, bool perRow) {
     Value value = n.castTo(n.input(i), f32(n));
     SmallVector<Dim> dims = n.shape(i);
@@ -248,6 +273,7 @@ LogicalResult buildQLinearMatMul(NodeContext &n) {
 /// Inputs of one convolution: which are which.
 struct ConvInputs {
   unsigned x, xZero, w, wZero;
+  bool channelsLast = false; ///< of x and the result
 };
 
 /// i32 sums of products. They are computed in a float type that holds them exactly.
@@ -260,7 +286,10 @@ Value convolution(NodeContext &n, ConvInputs in) {
   FailureOr<SmallVector<int64_t>> kernel = filterKernel(n, in.w);
   if (failed(kernel))
     return {};
-  SmallVector<Dim> x = n.shape(in.x), w = n.shape(in.w);
+  Value input = in.channelsLast ? channelsFirst(n, n.input(in.x)) : n.input(in.x);
+  if (!n.ok())
+    return {};
+  SmallVector<Dim> x = nn::dimsOf(input.getType()), w = n.shape(in.w);
   FailureOr<nn::WindowAttr> window = windowAttr(n, ArrayRef(x).drop_front(2), *kernel);
   int64_t groups = n.intAttr("group", 1);
   if (failed(window) || !n.ok())
@@ -268,10 +297,10 @@ Value convolution(NodeContext &n, ConvInputs in) {
   // Differences of 8-bit numbers are below 2^8, so sums of up to 2^8 products fit f32's 24 bits.
   std::optional<int64_t> terms = nn::product(ArrayRef(w).drop_front()).constant();
   Type element = terms && *terms <= 256 ? f32(n) : Type(n.builder().getF64Type());
-  auto operand = [&](unsigned input, unsigned zeroPoint, bool perChannel) {
-    Value value = n.castTo(n.input(input), i32(n));
+  auto operand = [&](Value value, unsigned zeroPoint, bool perChannel) {
+    Value zero;
     if (n.hasInput(zeroPoint)) {
-      Value zero = n.castTo(n.input(zeroPoint), i32(n));
+      zero = n.input(zeroPoint);
       SmallVector<Dim> dims = n.shape(zeroPoint);
       if (nn::product(dims).isOne()) {
         zero = n.reshape(zero, ArrayRef<Dim>{});
@@ -281,13 +310,13 @@ Value convolution(NodeContext &n, ConvInputs in) {
       } else {
         (void)n.error(n.inputName(zeroPoint) + " must be a scalar");
       }
-      value = sub(n, value, zero);
     }
-    return n.castTo(value, element);
+    return n.castTo(centred(n, value, zero), element);
   };
-  Value y = n.create<nn::ConvOp>(operand(in.x, in.xZero, false), operand(in.w, in.wZero, true),
-                                 *window, n.builder().getI64IntegerAttr(groups),
-                                 /*channels_last=*/UnitAttr());
+  Value y =
+      n.create<nn::ConvOp>(operand(input, in.xZero, false), operand(n.input(in.w), in.wZero, true),
+                           *window, n.builder().getI64IntegerAttr(groups),
+                           /*channels_last=*/UnitAttr());
   return n.castTo(y, i32(n));
 }
 
@@ -297,10 +326,11 @@ LogicalResult buildConvInteger(NodeContext &n) {
   return n.result(convolution(n, {0, 2, 1, 3}));
 }
 
-LogicalResult buildQLinearConv(NodeContext &n) {
+template <bool Microsoft> LogicalResult buildQLinearConv(NodeContext &n) {
   if (!checkQuantized(n, {0, 2, 3, 5, 7, 8}))
     return failure();
-  Value sum = convolution(n, {0, 2, 3, 5});
+  bool last = Microsoft && n.intAttr("channels_last", 0);
+  Value sum = convolution(n, {0, 2, 3, 5, last});
   if (!n.ok())
     return failure();
   int64_t rank = n.rank(0);
@@ -319,7 +349,8 @@ LogicalResult buildQLinearConv(NodeContext &n) {
   Value factor = div(n, mul(n, perChannel(n.input(1), 1), perChannel(n.input(4), 4)),
                      perChannel(n.input(6), 6));
   Value y = mul(n, n.castTo(sum, f32(n)), factor);
-  return n.result(saturate(n, y, perChannel(n.input(7), 7), n.elementType(7)));
+  y = saturate(n, y, perChannel(n.input(7), 7), n.elementType(7));
+  return n.result(last ? channelsLast(n, y) : y);
 }
 
 } // namespace
@@ -330,11 +361,16 @@ ArrayRef<OpRow> quantizationRows() {
       {"", "DequantizeLinear", 10, buildDequantizeLinear, "x x_scale x_zero_point?", "y"},
       {"", "DynamicQuantizeLinear", 11, buildDynamicQuantizeLinear, "x", "y y_scale y_zero_point"},
       {"", "MatMulInteger", 10, buildMatMulInteger, "A B a_zero_point? b_zero_point?", "Y"},
-      {"", "QLinearConv", 10, buildQLinearConv,
+      {"", "QLinearConv", 10, buildQLinearConv<false>,
        "x x_scale x_zero_point w w_scale w_zero_point y_scale y_zero_point B?", "y"},
       {"", "QLinearMatMul", 10, buildQLinearMatMul,
        "a a_scale a_zero_point b b_scale b_zero_point y_scale y_zero_point", "y"},
       {"", "QuantizeLinear", 10, buildQuantizeLinear, "x y_scale y_zero_point?", "y"},
+      {"com.microsoft", "DequantizeLinear", 1, buildDequantizeLinear, "x x_scale x_zero_point?",
+       "y"},
+      {"com.microsoft", "QLinearConv", 1, buildQLinearConv<true>,
+       "x x_scale x_zero_point w w_scale w_zero_point y_scale y_zero_point B?", "y"},
+      {"com.microsoft", "QuantizeLinear", 1, buildQuantizeLinear, "x y_scale y_zero_point?", "y"},
   };
   return rows;
 }

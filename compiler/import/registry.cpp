@@ -23,6 +23,7 @@ static const std::vector<ArrayRef<OpRow>> &families() {
       normalizationRows(),
       poolingRows(),
       positionRows(),
+      qlinearRows(),
       quantizationRows(),
       recurrentRows(),
       reductionRows(),

@@ -74,4 +74,20 @@ FailureOr<nn::WindowAttr> windowAttr(NodeContext &n, ArrayRef<nn::Dim> spatial,
   return nn::WindowAttr::get(n.context(), size, strides, dilations, pads);
 }
 
+/// Dimension 1 to the end, or the other way round; the value has at least 3 dimensions.
+static Value moveChannels(NodeContext &n, Value value, bool toEnd) {
+  if (!n.ok())
+    return {};
+  int64_t rank = cast<RankedTensorType>(value.getType()).getRank();
+  SmallVector<int64_t> permutation = llvm::to_vector(llvm::seq<int64_t>(0, rank));
+  if (toEnd)
+    std::rotate(permutation.begin() + 1, permutation.begin() + 2, permutation.end());
+  else
+    std::rotate(permutation.begin() + 1, permutation.end() - 1, permutation.end());
+  return n.transpose(value, permutation);
+}
+
+Value channelsFirst(NodeContext &n, Value value) { return moveChannels(n, value, /*toEnd=*/false); }
+Value channelsLast(NodeContext &n, Value value) { return moveChannels(n, value, /*toEnd=*/true); }
+
 } // namespace dlc

@@ -17,6 +17,10 @@ mlir::FailureOr<nn::WindowAttr> windowAttr(NodeContext &n, llvm::ArrayRef<nn::Di
 /// are not constant.
 mlir::FailureOr<llvm::SmallVector<int64_t>> filterKernel(NodeContext &n, unsigned input);
 
+/// The channels moved from the end to dimension 1, as nn operations have them, and back.
+mlir::Value channelsFirst(NodeContext &n, mlir::Value value);
+mlir::Value channelsLast(NodeContext &n, mlir::Value value);
+
 } // namespace dlc
 
 #endif // DLC_COMPILER_IMPORT_WINDOW_H
