@@ -74,14 +74,13 @@ void Translator::view(const Node &node) {
     result.extents = resultExtents(node, extents);
     auto groups = node.groups;
     result.at = [=](const Exprs &indices) {
-      Exprs inner(source.extents.size());
+      // Units have the index 0; where nothing is left, no group names them.
+      Exprs inner(source.extents.size(), Expr(0));
       for (size_t g = 0; g < groups.size(); ++g) {
         Expr rest = indices[g];
-        std::vector<int64_t> proper; // without units, whose index is 0
+        std::vector<int64_t> proper;
         for (int64_t d : groups[g])
-          if (isUnit(source.extents[d]))
-            inner[d] = 0;
-          else
+          if (!isUnit(source.extents[d]))
             proper.push_back(d);
         // The outermost of the group needs no remainder: Halide cannot see through it how large the
         // region is that a tile reads.

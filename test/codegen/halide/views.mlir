@@ -21,6 +21,17 @@ kernel.func @reshape_chain(%x: tensor<7x11x13x6xf32>) -> tensor<66x91xf32> {
   %r = linalg.transpose ins(%b : tensor<91x66xf32>) outs(%e : tensor<66x91xf32>) permutation = [1, 0]
   kernel.return %r : tensor<66x91xf32>
 }
+// A factor without dimensions, from one with a dimension of 1.
+kernel.func @reshape_to_number(%x: tensor<5x40xf32>, %f: tensor<1xf32>) -> tensor<5x40xf32> {
+  %n = tensor.collapse_shape %f [] : tensor<1xf32> into tensor<f32>
+  %e = tensor.empty() : tensor<5x40xf32>
+  %r = linalg.generic {indexing_maps = [affine_map<(d0, d1) -> (d0, d1)>, affine_map<(d0, d1) -> ()>, affine_map<(d0, d1) -> (d0, d1)>], iterator_types = ["parallel", "parallel"]} ins(%x, %n : tensor<5x40xf32>, tensor<f32>) outs(%e : tensor<5x40xf32>) {
+  ^bb0(%a: f32, %b: f32, %o: f32):
+    %p = arith.mulf %a, %b : f32
+    linalg.yield %p : f32
+  } -> tensor<5x40xf32>
+  kernel.return %r : tensor<5x40xf32>
+}
 kernel.func @dynamic_reshape(%x: tensor<?x12xf32> {kernel.extents = array<i64: 0>}, %n: index) -> (tensor<?x3x4xf32> {kernel.extents = array<i64: 0>})
     attributes {test.sizes = [array<i64: 1>, array<i64: 9>]} {
   %a = tensor.expand_shape %x [[0], [1, 2]] output_shape [%n, 3, 4] : tensor<?x12xf32> into tensor<?x3x4xf32>
