@@ -243,11 +243,6 @@ LogicalResult buildQLinearSoftmax(NodeContext &n) {
 // QGemm
 //===----------------------------------------------------------------------===//
 
-/// A parameter of B: one number, or one for each column of the product.
-Value columnParameter(NodeContext &n, unsigned i) {
-  return nn::product(n.shape(i)).isOne() ? n.reshape(n.input(i), ArrayRef<Dim>{}) : n.input(i);
-}
-
 /// The result is quantised where a zero point for it is given, else f32.
 LogicalResult buildQGemm(NodeContext &n) {
   if (!checkQuantized(n, {0, 2, 3, 5, 8}) || !n.sameElementType(0, 2) || !n.sameElementType(3, 5))

@@ -47,6 +47,10 @@ Value oneScale(NodeContext &n, unsigned i) {
   return oneNumber(n, i);
 }
 
+Value columnParameter(NodeContext &n, unsigned i) {
+  return nn::product(n.shape(i)).isOne() ? n.reshape(n.input(i), ArrayRef<Dim>{}) : n.input(i);
+}
+
 Value saturate(NodeContext &n, Value x, Value zeroPoint, Type to) {
   if (!n.ok())
     return {};

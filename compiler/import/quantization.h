@@ -32,6 +32,10 @@ mlir::Value oneNumber(NodeContext &n, unsigned i);
 /// The same for a scale, which must be f32.
 mlir::Value oneScale(NodeContext &n, unsigned i);
 
+/// Input i without dimensions where it has one element; else it is a vector of parameters, one for
+/// each column of a matrix.
+mlir::Value columnParameter(NodeContext &n, unsigned i);
+
 /// round(x) + zero point, clamped to the integer type; x is of type f32. The zero point may be
 /// null.
 mlir::Value saturate(NodeContext &n, mlir::Value x, mlir::Value zeroPoint, mlir::Type to);

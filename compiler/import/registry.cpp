@@ -16,6 +16,7 @@ static const std::vector<ArrayRef<OpRow>> &families() {
       contractionRows(),
       controlRows(),
       convolutionRows(),
+      dynamicQuantizedRows(),
       elementwiseRows(),
       indexingRows(),
       mlRows(),

@@ -37,6 +37,7 @@ llvm::ArrayRef<OpRow> constantRows();
 llvm::ArrayRef<OpRow> contractionRows();
 llvm::ArrayRef<OpRow> controlRows();
 llvm::ArrayRef<OpRow> convolutionRows();
+llvm::ArrayRef<OpRow> dynamicQuantizedRows();
 llvm::ArrayRef<OpRow> elementwiseRows();
 llvm::ArrayRef<OpRow> indexingRows();
 llvm::ArrayRef<OpRow> shapeRows();

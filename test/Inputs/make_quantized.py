@@ -255,10 +255,74 @@ def layers(c):
         c.node("QLinearConv", inputs, y, group=2, pads=[1, 1, 0, 1], channels_last=1)
 
 
+def quantize_dynamically(x):
+    low, high = min(x.min(), f32(0)), max(x.max(), f32(0))
+    scale = (high - low) / f32(255) or f32(1)
+    zero = clamp(np.rint((f32(0) - low) / scale), np.uint8)
+    return quantize(x, scale, zero, np.uint8), scale, zero
+
+
+def product(x, w, scale, zero):
+    """x w of two quantised tensors, as f32; x is a triple."""
+    q, s, z = x
+    total = (q.astype(np.int32) - np.int32(z)) @ (w.astype(np.int32) - np.asarray(zero, np.int32))
+    return total.astype(f32) * (s * scale)
+
+
+def dynamic(c):
+    """Products whose activations are quantised when they run, or given with their parameters; the result is f32."""
+    depth, columns = 40, 23
+    for weights in (np.int8, np.uint8):
+        for count in ((), (columns,)):
+            w, s, z = c.bytes(weights, depth, columns), f32(c.rng.uniform(0.001, 0.01, count)), c.bytes(weights, *count)
+            bias = f32(c.rng.uniform(-1, 1, columns))
+            x = f32(c.rng.uniform(-1, 2, (3, 5, depth)))
+            y = product(quantize_dynamically(x), w, s, z)
+            c.node("DynamicQuantizeMatMul", [x, c.weight(w), s, z, bias], y + bias)
+            c.node("DynamicQuantizeMatMul", [x[0], w, s], product(quantize_dynamically(x[0]), w, s, 0))
+            a = c.bytes(np.uint8, 5, depth), c.scale(), c.zero(np.uint8)
+            c.node("MatMulIntegerToFloat", [a[0], c.weight(w), a[1], s, a[2], z], product(a, w, s, z))
+            if count:  # the scales the other way round, as onnxruntime's fusion may write them
+                y = product((a[0], a[1], 0), w, s, 0) + bias
+                c.node("MatMulIntegerToFloat", [a[0], w, s, a[1], "", "", bias], y)
+
+
+def lstm(c):
+    """DynamicQuantizeLSTM: the inputs are quantised once, the state at each step, for all of the batch."""
+    steps, batch, size, hidden = 6, 3, 10, 8
+    sigmoid = lambda x: f32(1 / (1 + np.exp(-x.astype(np.float64))))
+    for number, direction in enumerate(["forward", "reverse", "bidirectional"] * 2):
+        count, weights = 1 + (number % 3 == 2), (np.int8, np.uint8)[number // 3]
+        shape = (count, 4 * hidden) if number % 2 else (count,)
+        x = f32(c.rng.uniform(-1, 1, (steps, batch, size)))
+        w, r = c.bytes(weights, count, size, 4 * hidden), c.bytes(weights, count, hidden, 4 * hidden)
+        ws, rs = (f32(c.rng.uniform(0.001, 0.006, shape)) for _ in range(2))
+        zero = np.full(shape, 0 if weights == np.int8 else 128, weights)
+        bias = f32(c.rng.uniform(-0.3, 0.3, (count, 8 * hidden))) if number < 3 else None
+        states = [f32(c.rng.uniform(-0.5, 0.5, (count, batch, hidden))) for _ in range(2)] if number < 2 else [None, None]
+        ys, hs, cs = np.zeros((steps, count, batch, hidden), f32), [], []
+        for d in range(count):
+            projected = product(quantize_dynamically(x), w[d], ws[d], zero[d])
+            h, cell = (np.zeros((batch, hidden), f32) if state is None else state[d] for state in states)
+            for t in range(steps)[:: -1 if direction == "reverse" or d else 1]:
+                gates = projected[t] + product(quantize_dynamically(h), r[d], rs[d], zero[d])
+                if bias is not None:
+                    gates = gates + (bias[d, : 4 * hidden] + bias[d, 4 * hidden :])
+                i, o, f, g = np.split(gates, 4, 1)
+                cell = cell * sigmoid(f) + sigmoid(i) * np.tanh(g)
+                h = np.tanh(cell) * sigmoid(o)
+                ys[t, d] = h
+            hs.append(h)
+            cs.append(cell)
+        optional = ["" if value is None else value for value in (bias, None, *states, None)]
+        inputs = [x, c.weight(w), c.weight(r), *optional, *map(c.weight, (ws, zero, rs, zero))]
+        c.node("DynamicQuantizeLSTM", inputs, [ys, np.stack(hs), np.stack(cs)], direction=direction, hidden_size=hidden)
+
+
 def main() -> int:
     name, folder = sys.argv[1:]
     case = Case()
-    {"linear": linear, "layers": layers}[name](case)
+    {"linear": linear, "layers": layers, "dynamic": dynamic, "lstm": lstm}[name](case)
     case.write(folder)
     return 0
 
