@@ -1,4 +1,5 @@
-// Contractions: MatMul, Gemm, Einsum.
+// Contractions: MatMul, Gemm, Einsum, and the forms of com.microsoft.
+#include "compiler/import/fused_activation.h"
 #include "compiler/import/registry.h"
 
 #include "llvm/ADT/StringExtras.h"
@@ -37,7 +38,7 @@ static LogicalResult buildMatMul(NodeContext &n) {
 }
 
 /// alpha * A' * B' + beta * C; C broadcasts to the product.
-static LogicalResult buildGemm(NodeContext &n) {
+static FailureOr<Value> gemm(NodeContext &n) {
   if (!n.sameElementType(0, 1))
     return failure();
   if (n.rank(0) != 2 || n.rank(1) != 2)
@@ -62,7 +63,49 @@ static LogicalResult buildGemm(NodeContext &n) {
                                      cast<RankedTensorType>(y.getType()).hasStaticShape())))
       return n.error("C does not broadcast to the product " + nn::printType(product));
   }
-  return n.result(y);
+  return n.ok() ? FailureOr<Value>(y) : FailureOr<Value>(failure());
+}
+
+static LogicalResult buildGemm(NodeContext &n) {
+  FailureOr<Value> y = gemm(n);
+  return failed(y) ? failure() : n.result(*y);
+}
+
+static LogicalResult buildFusedGemm(NodeContext &n) {
+  static constexpr const char *names[] = {"activation_alpha", "activation_beta",
+                                          "activation_gamma"};
+  for (const char *name : names)
+    n.ignoreAttr(name);
+  FailureOr<Value> y = gemm(n);
+  return failed(y) ? failure() : n.result(fusedActivation(n, *y, [&](unsigned i, double otherwise) {
+    return n.floatAttr(names[i], otherwise);
+  }));
+}
+
+/// alpha * A' * B'. With transBatch the rows of the matrices are the first dimension, before those
+/// of the batch.
+static LogicalResult buildFusedMatMul(NodeContext &n) {
+  if (!n.sameElementType(0, 1))
+    return failure();
+  double alpha = n.floatAttr("alpha", 1);
+  auto operand = [&](unsigned i, StringRef attribute) {
+    int64_t rank = n.rank(i);
+    if (!n.intAttr(attribute, 0) || !n.ok())
+      return n.input(i);
+    if (rank < 3) {
+      (void)n.error(n.inputName(i) + " needs at least 3 dimensions for " + attribute);
+      return Value();
+    }
+    SmallVector<int64_t> permutation = llvm::to_vector(llvm::seq<int64_t>(0, rank));
+    std::rotate(permutation.begin(), permutation.begin() + 1, permutation.end() - 1);
+    return n.transpose(n.input(i), permutation);
+  };
+  Value a = operand(0, "transBatchA"), b = operand(1, "transBatchB");
+  bool transA = n.intAttr("transA", 0), transB = n.intAttr("transB", 0);
+  if (n.rank(0) < 2 || n.rank(1) < 2)
+    return n.unsupported("products of vectors are not supported");
+  Value y = n.create<nn::MatmulOp>(a, b, transA, transB);
+  return n.result(alpha == 1 ? y : n.create<nn::MulOp>(y, n.scalar(alpha, n.elementType(0))));
 }
 
 //===----------------------------------------------------------------------===//
@@ -155,6 +198,8 @@ ArrayRef<OpRow> contractionRows() {
       {"", "Einsum", 12, buildEinsum, "Inputs+", "Output"},
       {"", "Gemm", 1, buildGemm, "A B C?", "Y"},
       {"", "MatMul", 1, buildMatMul, "A B", "Y"},
+      {"com.microsoft", "FusedGemm", 1, buildFusedGemm, "A B C?", "Y"},
+      {"com.microsoft", "FusedMatMul", 1, buildFusedMatMul, "A B", "Y"},
   };
   return rows;
 }

@@ -1,4 +1,6 @@
-// Convolutions: Conv, ConvTranspose, DeformConv, CausalConvWithState.
+// Convolutions: Conv (and FusedConv of com.microsoft), ConvTranspose, DeformConv,
+// CausalConvWithState.
+#include "compiler/import/fused_activation.h"
 #include "compiler/import/registry.h"
 #include "compiler/import/window.h"
 
@@ -26,7 +28,7 @@ static Value addBias(NodeContext &n, Value y, unsigned bias) {
   return n.create<nn::AddOp>(y, n.reshape(n.input(bias), dims));
 }
 
-static LogicalResult buildConv(NodeContext &n) {
+static FailureOr<Value> convolution(NodeContext &n) {
   if (!n.sameElementType(0, 1) || (n.hasInput(2) && !n.sameElementType(0, 2)))
     return failure();
   if (n.rank(0) < 3 || n.rank(1) != n.rank(0))
@@ -42,7 +44,31 @@ static LogicalResult buildConv(NodeContext &n) {
   Value y =
       n.create<nn::ConvOp>(n.input(0), n.input(1), *window, n.builder().getI64IntegerAttr(groups),
                            /*channels_last=*/UnitAttr());
-  return n.result(addBias(n, y, 2));
+  y = addBias(n, y, 2);
+  return n.ok() ? FailureOr<Value>(y) : FailureOr<Value>(failure());
+}
+
+static LogicalResult buildConv(NodeContext &n) {
+  FailureOr<Value> y = convolution(n);
+  return failed(y) ? failure() : n.result(*y);
+}
+
+/// A convolution, a sum with Z and an activation.
+static LogicalResult buildFusedConv(NodeContext &n) {
+  SmallVector<double> parameters =
+      n.floatsAttr("activation_params").value_or(SmallVector<double>());
+  FailureOr<Value> y = convolution(n);
+  if (failed(y) || (n.hasInput(3) && !n.sameElementType(0, 3)))
+    return failure();
+  Value sum = *y;
+  if (n.hasInput(3)) {
+    sum = n.create<nn::AddOp>(sum, n.input(3));
+    if (n.ok() && sum.getType() != y->getType())
+      return n.error("Z must have the shape of the result " + nn::printType(y->getType()));
+  }
+  return n.result(fusedActivation(n, sum, [&](unsigned i, double otherwise) {
+    return i < parameters.size() ? parameters[i] : otherwise;
+  }));
 }
 
 /// strides or dilations: `rank` entries, 1 where the attribute is absent.
@@ -269,6 +295,7 @@ ArrayRef<OpRow> convolutionRows() {
       {"", "Conv", 1, buildConv, "X W B?", "Y"},
       {"", "ConvTranspose", 1, buildConvTranspose, "X W B?", "Y"},
       {"", "DeformConv", 19, buildDeformConv, "X W offset B? mask?", "Y"},
+      {"com.microsoft", "FusedConv", 1, buildFusedConv, "X W B? Z?", "Y"},
   };
   return rows;
 }

@@ -130,6 +130,44 @@ LogicalResult buildRmsNorm(NodeContext &n) {
   return n.result(n.create<nn::MulOp>(y, n.input(1)));
 }
 
+/// RMSNormalization as onnxruntime's optimiser writes it, in ONNX's own domain.
+LogicalResult buildSimplifiedLayerNorm(NodeContext &n) {
+  int64_t rank = n.rank(0), axis = n.axisAttr("axis", -1, rank);
+  APFloat epsilon = epsilonOf(n, 1e-5f);
+  Type stash = n.typeAttr("stash_type", 1);
+  if (!n.ok() || !n.sameElementType(0, 1) || !broadcastsToInput(n, 1))
+    return failure();
+  SmallVector<int64_t> axes = axesFrom(axis, rank);
+  Value y = n.create<nn::NormalizeOp>(n.input(0), axes, epsilon, /*rms=*/true), inverse;
+  if (n.wantsOutput(1)) {
+    Value wide = n.castTo(n.input(0), stash);
+    Value square = n.create<nn::ReduceOp>(n.create<nn::MulOp>(wide, wide), nn::ReduceKind::Mean,
+                                          axes, /*keepdims=*/true);
+    square = n.create<nn::AddOp>(square, n.scalar(epsilon.convertToDouble(), stash));
+    inverse = n.create<nn::ReciprocalOp>(n.create<nn::SqrtOp>(square));
+  }
+  return n.results({n.create<nn::MulOp>(y, n.input(1)), inverse});
+}
+
+/// The norm of a sum: of the input, what skips a layer, and a bias. The sum is a result, too.
+template <bool Rms> LogicalResult buildSkipLayerNorm(NodeContext &n) {
+  constexpr unsigned beta = 3, bias = Rms ? 3 : 4;
+  APFloat epsilon = epsilonOf(n, 1e-12f);
+  if (n.rank(0) < 1)
+    return n.error("input needs at least one dimension");
+  for (unsigned i = 1; i < n.numInputs(); ++i)
+    if (n.hasInput(i) && (!n.sameElementType(0, i) || !broadcastsToInput(n, i)))
+      return failure();
+  Value sum = n.create<nn::AddOp>(n.input(0), n.input(1));
+  if (n.hasInput(bias))
+    sum = n.create<nn::AddOp>(sum, n.input(bias));
+  Value y = n.create<nn::NormalizeOp>(sum, axesFrom(n.rank(0) - 1, n.rank(0)), epsilon, Rms);
+  y = n.create<nn::MulOp>(y, n.input(2));
+  if (!Rms && n.hasInput(beta))
+    y = n.create<nn::AddOp>(y, n.input(beta));
+  return n.results({y, {}, {}, sum});
+}
+
 /// Until opset 20 scale and bias have an element a group, since 21 one a channel.
 LogicalResult buildGroupNorm(NodeContext &n) {
   n.ignoreAttr("stash_type");
@@ -251,7 +289,13 @@ ArrayRef<OpRow> normalizationRows() {
       {"", "LRN", 1, buildLrn},
       {"", "MeanVarianceNormalization", 9, buildMeanVarianceNorm},
       {"", "RMSNormalization", 23, buildRmsNorm, "X scale"},
+      {"", "SimplifiedLayerNormalization", 1, buildSimplifiedLayerNorm, "X scale",
+       "Y inv_std_var?"},
       {"", "Softmax", 1, buildSoftmax<false>, "input", "output"},
+      {"com.microsoft", "SkipLayerNormalization", 1, buildSkipLayerNorm<false>,
+       "input skip gamma beta? bias?", "output mean? inv_std_var? input_skip_bias_sum?"},
+      {"com.microsoft", "SkipSimplifiedLayerNormalization", 1, buildSkipLayerNorm<true>,
+       "input skip gamma bias?", "output mean? inv_std_var? input_skip_bias_sum?"},
   };
   return rows;
 }
