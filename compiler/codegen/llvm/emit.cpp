@@ -7,6 +7,9 @@
 #include "llvm/Analysis/CGSCCPassManager.h"
 #include "llvm/Analysis/LoopAnalysisManager.h"
 #include "llvm/Analysis/TargetLibraryInfo.h"
+#include "llvm/IR/IRBuilder.h"
+#include "llvm/IR/InstIterator.h"
+#include "llvm/IR/IntrinsicInst.h"
 #include "llvm/IR/LegacyPassManager.h"
 #include "llvm/IR/Verifier.h"
 #include "llvm/Passes/PassBuilder.h"
@@ -57,6 +60,36 @@ static void optimize(llvm::Module &module, llvm::TargetMachine &machine, int lev
   passes.run(module, modules);
 }
 
+/// A masked store of one lane becomes a store of an element: of a truncated vector, LLVM 22 would
+/// store the element as it was before, and overwrite what lies behind it.
+static void storeSingleLanes(llvm::Module &module) {
+  llvm::SmallVector<std::pair<llvm::IntrinsicInst *, unsigned>> stores;
+  for (llvm::Function &function : module)
+    for (llvm::Instruction &instruction : llvm::instructions(function)) {
+      auto *store = llvm::dyn_cast<llvm::IntrinsicInst>(&instruction);
+      if (!store || store->getIntrinsicID() != llvm::Intrinsic::masked_store)
+        continue;
+      auto *mask = llvm::dyn_cast<llvm::Constant>(store->getArgOperand(store->arg_size() - 1));
+      auto *type = llvm::dyn_cast<llvm::FixedVectorType>(store->getArgOperand(0)->getType());
+      unsigned set = 0, lane = 0;
+      for (unsigned i = 0; mask && type && i < type->getNumElements(); ++i)
+        if (llvm::Constant *bit = mask->getAggregateElement(i); !bit || !bit->isNullValue()) {
+          ++set;
+          lane = i;
+        }
+      if (set == 1)
+        stores.push_back({store, lane});
+    }
+  for (auto [store, lane] : stores) {
+    llvm::IRBuilder<> b(store);
+    llvm::Value *element = b.CreateExtractElement(store->getArgOperand(0), lane);
+    llvm::Value *address =
+        b.CreateConstInBoundsGEP1_32(element->getType(), store->getArgOperand(1), lane);
+    b.CreateAlignedStore(element, address, llvm::Align(1));
+    store->eraseFromParent();
+  }
+}
+
 FailureOr<std::string> dlc::emitCode(llvm::Module &module, const TargetInfo &target, int level,
                                      CodeKind kind, std::string &error, bool optimized) {
   auto machine = createTargetMachine(target, level, error);
@@ -71,6 +104,7 @@ FailureOr<std::string> dlc::emitCode(llvm::Module &module, const TargetInfo &tar
   }
   if (!optimized)
     optimize(module, **machine, level);
+  storeSingleLanes(module);
   llvm::SmallVector<char, 0> bytes;
   llvm::raw_svector_ostream stream(bytes);
   if (kind == CodeKind::IR) {
