@@ -107,9 +107,48 @@ static size_t vectorDimensionOf(dlc::halide::Stage &stage, int lanes) {
   return contiguousDimension(stage.func.function());
 }
 
+/// How many planes the innermost dimension interleaves: it reads with v / planes and v % planes.
+/// 0: it does not.
+static int64_t interleavedPlanes(const dlc::halide::Stage &stage) {
+  struct Remainders : Internal::IRGraphVisitor {
+    const std::string &var;
+    int64_t divisor = 0; // -1: several
+    explicit Remainders(const std::string &var) : var(var) {}
+    void visit(const Internal::Mod *op) override {
+      Internal::IRGraphVisitor::visit(op);
+      auto number = Internal::as_const_int(op->b);
+      if (number && Internal::expr_uses_var(op->a, var))
+        divisor = divisor == 0 || divisor == *number ? *number : -1;
+    }
+  };
+  constexpr int64_t most = 4; // more are unrolled into more than a line of memory
+  if (stage.output || stage.isReduction() || stage.func.outputs() != 1)
+    return 0;
+  Remainders remainders(stage.vars[0].name());
+  for (const Expr &value : stage.func.function().values())
+    Internal::substitute_in_all_lets(value).accept(&remainders);
+  return remainders.divisor >= 2 && remainders.divisor <= most ? remainders.divisor : 0;
+}
+
+/// Vectors of each plane are read whole; Halide interleaves what they store.
+static void arrangePlanes(const Translator &translator, dlc::halide::Stage &stage, int64_t planes) {
+  int64_t extent = stage.extents[0] < 0 ? -1 : (stage.extents[0] + planes - 1) / planes;
+  int lanes = fittingLanes(extent, naturalLanes(translator, stage));
+  Var columns("dlc_columns"), plane("dlc_plane"), vector("dlc_vector");
+  stage.func.split(stage.vars[0], columns, plane, int(planes), TailStrategy::RoundUp)
+      .split(columns, columns, vector, lanes, TailStrategy::RoundUp)
+      .reorder(vector, plane, columns)
+      .vectorize(vector)
+      .unroll(plane);
+}
+
 void dlc::halide::arrangeInnermost(const Translator &translator, dlc::halide::Stage &stage) {
   if (stage.vars.empty())
     return;
+  if (int64_t planes = interleavedPlanes(stage)) {
+    arrangePlanes(translator, stage, planes);
+    return;
+  }
   if (size_t d = vectorDimensionOf(stage, naturalLanes(translator, stage)); d != 0) {
     std::vector<Var> order = stage.vars;
     std::rotate(order.begin(), order.begin() + d, order.begin() + d + 1);
