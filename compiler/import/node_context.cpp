@@ -92,7 +92,20 @@ FailureOr<nn::ShapeValue> NodeContext::elementsOrBind(Value value) {
   if (!type.hasStaticShape() || type.getRank() > 1 || type.getNumElements() > int64_t(kMaxRank))
     return unsupported("the rank of the result depends on data: the sizes are " +
                        nn::printType(type));
+  // Of a concatenation only those parts that are not known.
+  auto concat = value.getDefiningOp<nn::ConcatOp>();
+  auto reshape = value.getDefiningOp<nn::ReshapeOp>();
   nn::ShapeValue symbols;
+  if (concat || (reshape && reshape.getInput().getType().getRank() <= 1)) {
+    for (Value part : value.getDefiningOp()->getOperands()) {
+      FailureOr<nn::ShapeValue> elements = elementsOrBind(part);
+      if (mlir::failed(elements))
+        return failure();
+      llvm::append_range(symbols, *elements);
+    }
+    importer.shapeValues[value] = symbols;
+    return symbols;
+  }
   SmallVector<StringRef> names;
   std::vector<std::string> texts;
   for (int64_t i = 0; i < type.getNumElements(); ++i)

@@ -116,7 +116,39 @@ def wide(g):
     return {"image": [1, 3, 96, 96]}, [y], {"image": (1, 3, 96, 96)}
 
 
-NETWORKS = {f.__name__: f for f in (mlp, lenet5, residual, lstm, transformer, wide)}
+def detector(g):
+    """Convolutions whose activation reads the sum twice, as detectors have them; and a scale for each place, in a shape that is computed."""
+
+    def conv(x, channels_in, channels_out, taps):
+        pad = taps // 2
+        return g.op("Conv", x, g.weight(channels_out, channels_in, taps, taps), g.weight(channels_out, scale=0.1), pads=[pad] * 4)
+
+    def silu(x):
+        return g.op("Mul", x, g.op("Sigmoid", x))
+
+    h = silu(conv("image", 3, 32, 3))
+    h = g.op("Add", silu(conv(silu(conv(h, 32, 32, 3)), 32, 32, 3)), h)
+    h = g.op("Mish", conv(h, 32, 32, 3))
+    h = g.op("Gelu", g.op("Add", conv(h, 32, 32, 1), h))
+    h = silu(g.op("Add", g.op("Mul", conv(h, 32, 16, 1), g.weight(16, 1, 1)), g.weight(16, 1, 1)))
+    rows = g.op("Reshape", h, g.constant(np.array([0, 0, -1])))
+    size = g.op("Div", g.op("Shape", rows, start=2), g.constant(np.array([2])))
+    scales = g.op("Expand", g.constant(np.float32(0.5)), g.op("Concat", g.op("Mul", size, g.constant(np.array([2]))), g.constant(np.array([1])), axis=0))
+    y = g.op("Mul", rows, g.op("Transpose", scales, perm=[1, 0]))
+    return {"image": [1, 3, 20, "W"]}, [y], {"image": (1, 3, 20, 24)}
+
+
+def embedding(g):
+    """Sums of embeddings of positions and of what the input says, normalised; batch and length open."""
+    length = g.op("Shape", "x", start=1, end=2)
+    places = g.op("Range", g.constant(np.int64(0)), g.op("Squeeze", length), g.constant(np.int64(1)))
+    words = g.op("Cast", g.op("Clip", g.op("Abs", g.op("Mul", "x", g.constant(np.float32(9)))), g.constant(np.float32(0)), g.constant(np.float32(29))), to=TensorProto.INT64)
+    h = g.op("Add", g.op("Gather", g.weight(30, 192, scale=1), words), g.op("Gather", g.weight(40, 192, scale=1), places))
+    y = g.op("LayerNormalization", h, g.weight(192, scale=1), g.weight(192, scale=1))
+    return {"x": ["N", "T"]}, [y], {"x": (3, 17)}
+
+
+NETWORKS = {f.__name__: f for f in (mlp, lenet5, residual, lstm, transformer, wide, detector, embedding)}
 
 
 def main() -> int:

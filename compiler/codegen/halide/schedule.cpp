@@ -71,6 +71,31 @@ Plan dlc::halide::planStages(const Translator &translator) {
   return plan;
 }
 
+std::vector<bool> dlc::halide::cone(const Translator &translator, int stage) {
+  std::vector<bool> needed(translator.stages.size());
+  needed[stage] = true;
+  for (int i = stage; i >= 0; --i)
+    if (needed[i])
+      for (auto [producer, sites] : translator.stages[i].reads)
+        needed[producer] = true;
+  return needed;
+}
+
+bool dlc::halide::inlineConsumers(const Translator &translator, Plan &plan, int stage) {
+  std::vector<size_t> consumers;
+  for (size_t i = stage + 1; i < translator.stages.size(); ++i) {
+    const dlc::halide::Stage &consumer = translator.stages[i];
+    if (consumer.output || plan.inlined[i] || !cone(translator, int(i))[stage])
+      continue;
+    if (consumer.isReduction())
+      return false;
+    consumers.push_back(i);
+  }
+  for (size_t i : consumers)
+    plan.inlined[i] = true;
+  return true;
+}
+
 /// The dimension of a Func along which it reads neighbouring elements, through other Funcs too.
 static size_t contiguousDimension(const Internal::Function &function) {
   struct Reads : Internal::IRVisitor {

@@ -21,6 +21,14 @@ struct Plan {
 /// Decides what is inlined.
 Plan planStages(const Translator &translator);
 
+/// Every stage that `stage` needs, itself included.
+std::vector<bool> cone(const Translator &translator, int stage);
+
+/// Inlines what is computed from `stage` on the way to the outputs, however often that is asked
+/// for: where a template computes a tile of the output at a time, what is common to an element is
+/// computed once. False, and nothing is done, if there is a reduction among it.
+bool inlineConsumers(const Translator &translator, Plan &plan, int stage);
+
 /// Places every stage that is neither inlined nor scheduled yet.
 void scheduleDefault(Translator &translator, Plan &plan);
 

@@ -53,9 +53,17 @@ bool dlc::halide::scheduleRowwise(Translator &translator, Plan &plan) {
   if (rows == 0 || rows >= whole.size() || out.isReduction())
     return false;
   std::vector<int64_t> prefix(whole.begin(), whole.begin() + rows);
+  std::vector<size_t> inRows, broadcast;
   for (size_t i : stored) {
     dlc::halide::Stage &stage = translator.stages[i];
     std::vector<int64_t> own = properExtents(stage);
+    // The same for several rows, and cheap (an embedding of positions): part of what reads it.
+    if (!stage.isReduction() && !stage.heavy && own.size() < whole.size() &&
+        !isPrefix(prefix, own)) {
+      broadcast.push_back(i);
+      continue;
+    }
+    inRows.push_back(i);
     int64_t bytes = 8;
     for (size_t d = rows; d < own.size(); ++d)
       bytes = own[d] < 0 ? kLargestRow + 1 : std::min(bytes * own[d], kLargestRow + 1);
@@ -67,7 +75,9 @@ bool dlc::halide::scheduleRowwise(Translator &translator, Plan &plan) {
   for (size_t i = out.extents.size(); i-- > 0;)
     if (out.extents[i] != 1 && ++seen == rows)
       at = i;
-  for (size_t i : stored) {
+  for (size_t i : broadcast)
+    plan.inlined[i] = true;
+  for (size_t i : inRows) {
     dlc::halide::Stage &stage = translator.stages[i];
     stage.func.compute_at(out.func, out.vars[at]).store_in(MemoryType::Stack);
     if (properExtents(stage).size() > rows) // not one number a row

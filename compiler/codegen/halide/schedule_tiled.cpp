@@ -99,17 +99,6 @@ static int findRoot(const Translator &translator) {
   return root;
 }
 
-/// Every stage that `stage` needs, itself included.
-static std::vector<bool> cone(const Translator &translator, int stage) {
-  std::vector<bool> needed(translator.stages.size());
-  needed[stage] = true;
-  for (int i = stage; i >= 0; --i)
-    if (needed[i])
-      for (auto [producer, sites] : translator.stages[i].reads)
-        needed[producer] = true;
-  return needed;
-}
-
 /// Splits the target's dimensions and orders its loops.
 static bool tile(Tiling &tiling, const ScheduleSpec &spec, int names) {
   size_t rank = tiling.vars.size();
@@ -311,16 +300,6 @@ static bool isAligned(const Tiling &tiling, const dlc::halide::Stage &root) {
   return withoutUnits(root.extents, true) == others;
 }
 
-/// Whether the root is used by the target alone, through inlined stages.
-static bool ownsRoot(const Translator &translator, const Plan &plan, int root) {
-  for (size_t i = root + 1; i < translator.stages.size(); ++i) {
-    const dlc::halide::Stage &stage = translator.stages[i];
-    if (!stage.output && !plan.inlined[i] && cone(translator, int(i))[root])
-      return false;
-  }
-  return true;
-}
-
 static bool scheduleWithRoot(Translator &translator, Plan &plan, int root) {
   const ScheduleSpec &spec = translator.program.schedule;
   dlc::halide::Stage &stage = translator.stages[root];
@@ -338,7 +317,7 @@ static bool scheduleWithRoot(Translator &translator, Plan &plan, int root) {
     tiling.target = translator.stages[output].func;
     tiling.vars = translator.stages[output].vars;
     tiling.extents = translator.stages[output].extents;
-    if (!isAligned(tiling, stage) || !ownsRoot(translator, plan, root))
+    if (!isAligned(tiling, stage) || !inlineConsumers(translator, plan, root))
       return false;
   }
   if (!readSchedule(tiling, spec))

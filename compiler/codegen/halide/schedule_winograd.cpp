@@ -96,7 +96,7 @@ bool dlc::halide::scheduleWinograd(Translator &translator, Plan &plan) {
   int lanesIn = lanes; // of the transformed input
   while (lanesIn > 1 && v.extents[0] % lanesIn != 0)
     lanesIn /= 2;
-  if (lanes < 2 || lanesIn < 2 || panel % lanes != 0)
+  if (lanes < 2 || lanesIn < 2 || panel % lanes != 0 || !inlineConsumers(translator, plan, parts.y))
     return false;
   // Panels are whole vectors; a result that is not ends with a masked one.
   bool wholeChannels = out.extents[0] % lanes == 0;
