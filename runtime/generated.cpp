@@ -76,6 +76,7 @@ int32_t dlc::rt::runSlice(const Loop &loop, int64_t first, int64_t count, Scratc
   Scratch::Mark mark = scratch.mark();
   jmp_buf unwind;
   ThreadScope scope({loop.run, &scratch, &unwind, true, nullptr, 0});
+  SubnormalScope subnormals(flushesSubnormals(*loop.run->context->model->program));
   if (_setjmp(unwind) != 0) { // nothing above changes after this
     fatal = true;
     scratch.popTo(mark);

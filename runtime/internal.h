@@ -214,6 +214,23 @@ private:
   void *before;
 };
 
+// Has this thread take numbers below the smallest normal one for 0, until the end of the scope and
+// if `flush` says so.
+class SubnormalScope {
+public:
+  explicit SubnormalScope(bool flush);
+  ~SubnormalScope();
+  SubnormalScope(const SubnormalScope &) = delete;
+  SubnormalScope &operator=(const SubnormalScope &) = delete;
+
+private:
+  uint64_t before;
+  bool changed;
+};
+inline bool flushesSubnormals(const dlc_program &program) {
+  return (program.flags & DLC_FLUSH_SUBNORMALS) != 0;
+}
+
 // Makes the key behind them, once. Loading a model does; false if the process has none left.
 bool makeThreadStates();
 

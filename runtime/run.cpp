@@ -157,6 +157,7 @@ static int32_t invoke(dlc_context *context) {
     arena = nullptr;
   jmp_buf unwind;
   ThreadScope scope({&context->run, &context->scratch[0], &unwind, false, nullptr, 0});
+  SubnormalScope subnormals(flushesSubnormals(program));
   if (_setjmp(unwind) != 0)
     return DLC_ERROR_INTERNAL; // abandon() recorded the true one
   return program.infer(&context->run, context->buffers, context->symbols, arena,

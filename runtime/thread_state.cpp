@@ -39,6 +39,37 @@ ThreadScope::ThreadScope(const ThreadState &during)
 
 ThreadScope::~ThreadScope() { pthread_setspecific(key, before); }
 
+// ---- The processor's mode for subnormal numbers ----
+
+#if defined(__x86_64__)
+static constexpr uint64_t flushBits = 0x8040; // MXCSR.FTZ for results, MXCSR.DAZ for operands
+static uint64_t floatMode() { return __builtin_ia32_stmxcsr(); }
+static void setFloatMode(uint64_t mode) { __builtin_ia32_ldmxcsr(static_cast<uint32_t>(mode)); }
+#elif defined(__aarch64__)
+static constexpr uint64_t flushBits = 1u << 24; // FPCR.FZ
+static uint64_t floatMode() {
+  uint64_t mode;
+  asm volatile("mrs %0, fpcr" : "=r"(mode));
+  return mode;
+}
+static void setFloatMode(uint64_t mode) { asm volatile("msr fpcr, %0" : : "r"(mode)); }
+#else
+static constexpr uint64_t flushBits = 0;
+static uint64_t floatMode() { return 0; }
+static void setFloatMode(uint64_t) {}
+#endif
+
+SubnormalScope::SubnormalScope(bool flush) : before(flush ? floatMode() : 0) {
+  changed = flush && (before & flushBits) != flushBits;
+  if (changed)
+    setFloatMode(before | flushBits);
+}
+
+SubnormalScope::~SubnormalScope() {
+  if (changed) // what the run did to the other bits, such as exceptions that occurred, stays
+    setFloatMode((floatMode() & ~flushBits) | (before & flushBits));
+}
+
 int32_t dlc::rt::fail(int32_t status, const char *format, ...) {
   const ThreadState &state = thisThread();
   va_list arguments;

@@ -38,6 +38,7 @@ HostOptions CodegenStep::hostOptions() const {
   host.producer = std::string("dlc ") + DLC_VERSION;
   host.symbol = options.symbol;
   host.weightsSymbol = kWeightsSymbol.str();
+  host.flushSubnormals = !options.precise;
   return host;
 }
 

@@ -127,6 +127,10 @@ typedef struct dlc_launch {
   const char *nodes; /* names of the ONNX nodes that it computes, each ended by a newline */
 } dlc_launch;
 
+/* Flag of a program: numbers below the smallest normal one of their type may count as 0. Processors
+ * take a hundred times as long for them, so the runtime sets the mode for the length of a run. */
+#define DLC_FLUSH_SUBNORMALS 1u
+
 typedef struct dlc_program {
   uint32_t abi_version; /* DLC_ABI_VERSION */
   uint32_t size;        /* sizeof(dlc_program) of the compiler that wrote it */
@@ -134,7 +138,8 @@ typedef struct dlc_program {
   const char *target;   /* e.g. "x86_64-linux-gnu/znver4": for people */
   const char *features; /* processor features needed: LLVM names, "avx512f,fma"; NULL: none */
   const char *producer; /* "dlc 0.1.0" */
-  int32_t input_count, output_count, symbol_count, reserved;
+  int32_t input_count, output_count, symbol_count;
+  uint32_t flags;
   const dlc_port *inputs, *outputs;
   const char *const *symbol_names; /* every symbol is a dimension of at least one input */
   dlc_plan_fn plan;

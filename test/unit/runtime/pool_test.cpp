@@ -285,3 +285,40 @@ TEST(Pool, threadsTakeOverTheRoundingMode) {
                   }),
             DLC_OK);
 }
+
+// Numbers below the smallest normal one count as 0 where the program says so, in all threads, and
+// afterwards as before.
+TEST(Pool, subnormals) {
+  dlc_context_options external = dlc_context_defaults();
+  external.parallel_for = [](void *, int64_t count, void (*body)(void *, int64_t), void *argument) {
+    std::thread([=] {
+      for (int64_t i = 0; i < count; ++i)
+        body(argument, i);
+    }).join();
+  };
+  auto product = [] {
+    volatile float small = 1e-20f; // volatile: multiplied here and now
+    return small * small;
+  };
+  ASSERT_GT(product(), 0);
+  for (bool flush : {false, true})
+    for (const dlc_context_options &options : {withThreads(1), withThreads(4), external}) {
+      std::atomic<int> zeros{0};
+      CustomModel custom(
+          {}, {}, {},
+          [&](dlc_run_state *run, auto...) {
+            zeros += product() == 0;
+            return parallel(run, 64, [&](int64_t) {
+              zeros += product() == 0;
+              std::this_thread::sleep_for(std::chrono::microseconds(50));
+              return 0;
+            });
+          },
+          [](auto, auto, int64_t *bytes) { return *bytes = 0, 0; });
+      custom.program.flags = flush ? DLC_FLUSH_SUBNORMALS : 0;
+      ScopedContext context(custom.model, options);
+      EXPECT_EQ(dlc_run(context, nullptr, 0, nullptr, 0), DLC_OK);
+      EXPECT_EQ(zeros, flush ? 65 : 0);
+      EXPECT_GT(product(), 0);
+    }
+}
