@@ -182,6 +182,85 @@ LogicalResult scaleFilter(nn::MulOp op, PatternRewriter &rewriter) {
   return success();
 }
 
+//===-- Normalisation of groups --===//
+
+/// x * 1 and x + 0.
+LogicalResult dropNeutral(Operation *op, double neutral, PatternRewriter &rewriter) {
+  std::optional<double> number = uniform(op->getOperand(1));
+  if (number != neutral || op->getOperand(0).getType() != op->getResult(0).getType() ||
+      !isa<FloatType>(getElementTypeOrSelf(op->getResult(0).getType())))
+    return failure();
+  rewriter.replaceOp(op, op->getOperand(0));
+  return success();
+}
+
+/// Dimensions that both shapes can be joined from, and for each of them the dimension of `joined`
+/// that it is part of; nullopt where there are none.
+std::optional<std::pair<SmallVector<Dim>, SmallVector<int64_t>>> refine(ArrayRef<Dim> split,
+                                                                        ArrayRef<Dim> joined) {
+  SmallVector<Dim> dims;
+  SmallVector<int64_t> owners;
+  auto add = [&](const Dim &dim, size_t owner) {
+    dims.push_back(dim);
+    owners.push_back(int64_t(owner));
+  };
+  size_t i = 0;
+  Dim left = split.empty() ? Dim(1) : split[0]; // of split[i]
+  for (size_t j = 0; j < joined.size(); ++j) {
+    Dim wanted = joined[j];
+    while (!wanted.isOne()) {
+      if (i == split.size())
+        return std::nullopt;
+      std::optional<int64_t> have = left.constant(), want = wanted.constant();
+      bool isLast = j + 1 == joined.size();
+      if (have && want && *have > *want && *have % *want == 0) {
+        add(wanted, j);
+        left = Dim(*have / *want);
+        break;
+      }
+      // Symbolic sizes: all that is left belongs to the last one.
+      if (have && want ? *want % *have != 0
+                       : left != wanted &&
+                             !(isLast && nn::product(split.drop_front(i + 1)) * left == wanted))
+        return std::nullopt;
+      add(left, j);
+      wanted = have && want     ? Dim(*want / *have)
+               : left == wanted ? Dim(1)
+                                : nn::product(split.drop_front(i + 1));
+      left = ++i < split.size() ? split[i] : Dim(1);
+    }
+  }
+  if (i < split.size() && !left.isOne())
+    return std::nullopt;
+  for (size_t k = i; k < split.size(); ++k)
+    if (!split[k].isOne())
+      return std::nullopt;
+  return std::pair(dims, owners);
+}
+
+/// Groups of channels that are joined with the places in them, normalised and split again:
+/// normalised as they are, so that the layout of channels can be any.
+LogicalResult normalizeUnjoined(nn::ReshapeOp op, PatternRewriter &rewriter) {
+  auto normalize = op.getInput().getDefiningOp<nn::NormalizeOp>();
+  auto join = normalize ? normalize.getInput().getDefiningOp<nn::ReshapeOp>() : nn::ReshapeOp();
+  if (!join || !normalize->hasOneUse() || join.getInput().getType() != op.getType())
+    return failure();
+  SmallVector<Dim> split = nn::dimsOf(op.getType()), joined = nn::dimsOf(join.getType());
+  auto refined = refine(split, joined);
+  if (!refined || refined->first == joined)
+    return failure();
+  SmallVector<int64_t> axes;
+  for (auto [dim, owner] : llvm::enumerate(refined->second))
+    if (llvm::is_contained(normalize.getAxes(), owner))
+      axes.push_back(int64_t(dim));
+  Location loc = rewriter.getFusedLoc({normalize.getLoc(), op.getLoc()});
+  Value input = reshapeTo(rewriter, loc, join.getInput(), refined->first);
+  Value result = nn::NormalizeOp::create(rewriter, loc, input, axes, normalize.getEpsilon(),
+                                         normalize.getRms());
+  rewriter.replaceOp(op, reshapeTo(rewriter, loc, result, split));
+  return success();
+}
+
 //===-- Divisions by a number --===//
 
 /// x / c as x * (1 / c), where 1 / c is a normal number.
@@ -230,7 +309,10 @@ struct Simplify : dlc::impl::NNSimplifyBase<Simplify> {
     patterns.add(dropConcat);
     patterns.add(dropSlice);
     patterns.add(multiplyExactly);
+    patterns.add(normalizeUnjoined);
+    patterns.add(+[](nn::MulOp op, PatternRewriter &b) { return dropNeutral(op, 1, b); });
     if (!precise) {
+      patterns.add(+[](nn::AddOp op, PatternRewriter &b) { return dropNeutral(op, 0, b); });
       patterns.add(splitBatchNorm);
       patterns.add(scaleBeforeShift);
       patterns.add(mergeShifts);

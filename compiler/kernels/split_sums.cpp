@@ -1,5 +1,5 @@
-// kernel-split-sums: a reduction along the rows of its operand becomes one of vectors, and one of
-// the lanes of the last vector.
+// kernel-split-sums: a reduction along the rows of its operand, and perhaps over several of them,
+// becomes one of vectors, and one of the lanes of the last vector.
 //
 //   s[i]    = op over k of x[i, k]
 //   p[i, l] = op over q of x[i, q*L + l]       vectors along l
@@ -47,36 +47,56 @@ static double neutral(Operation *combine) {
   return isa<arith::MaximumFOp>(combine) ? -infinity : infinity;
 }
 
-/// Lanes for rows of this length, 0 where they do not fit.
-static int64_t lanesFor(int64_t length, int64_t most) {
+/// Lanes for rows of this length, of which `rows` make one sum; 0 where they do not fit.
+static int64_t lanesFor(int64_t length, int64_t rows, int64_t most) {
   for (int64_t lanes = most; lanes >= 4; lanes /= 2)
-    if (length % lanes == 0 && length >= 4 * lanes)
+    if (length % lanes == 0 && (length >= 4 * lanes || rows >= 4))
       return lanes;
   return 0;
 }
 
+/// The reduction loop that the operands' innermost dimension follows.
+static std::optional<unsigned> rowLoop(linalg::GenericOp op) {
+  for (OpOperand *input : op.getDpsInputOperands()) {
+    AffineMap map = op.getMatchingIndexingMap(input);
+    auto inner = map.getNumResults() > 0 ? dyn_cast<AffineDimExpr>(map.getResults().back())
+                                         : AffineDimExpr(nullptr);
+    if (inner && op.getIteratorTypesArray()[inner.getPosition()] == utils::IteratorType::reduction)
+      return inner.getPosition();
+  }
+  return std::nullopt;
+}
+
 static void split(IRRewriter &b, linalg::GenericOp op, int64_t most) {
-  if (op.getNumReductionLoops() != 1 || op->getNumResults() != 1 || op.hasIndexSemantics() ||
+  if (op.getNumReductionLoops() == 0 || op->getNumResults() != 1 || op.hasIndexSemantics() ||
       !op.hasPureTensorSemantics() || classify(op) != OpClass::Reduction)
+    return;
+  std::optional<unsigned> row = rowLoop(op);
+  if (!row)
     return;
   Operation *combine = combiner(op);
   auto type = cast<RankedTensorType>(op->getResult(0).getType());
   AffineMap out = op.getIndexingMapsArray().back();
+  unsigned loop = *row, loops = op.getNumLoops();
   SmallVector<unsigned> reductions;
   op.getReductionDims(reductions);
-  unsigned loop = reductions.front(), loops = op.getNumLoops();
-  int64_t length = op.getStaticLoopRanges()[loop];
-  int64_t lanes = ShapedType::isDynamic(length) ? 0 : lanesFor(length, most);
+  SmallVector<int64_t> ranges = op.getStaticLoopRanges();
+  int64_t length = ranges[loop], rows = 1;
+  for (unsigned other : reductions)
+    if (other != loop)
+      rows =
+          std::min<int64_t>(rows * (ShapedType::isDynamic(ranges[other]) ? 4 : ranges[other]), 4);
+  int64_t lanes = ShapedType::isDynamic(length) ? 0 : lanesFor(length, rows, most);
   if (!combine || !type.getElementType().isF32() || lanes == 0 || !out.isProjectedPermutation())
     return;
-  AffineExpr row = b.getAffineDimExpr(loop), lane = b.getAffineDimExpr(loops);
+  AffineExpr column = b.getAffineDimExpr(loop), lane = b.getAffineDimExpr(loops);
   SmallVector<AffineMap> maps;
   SmallVector<Value> inputs;
   SmallVector<bool> isSplit;
   for (OpOperand *input : op.getDpsInputOperands()) {
     AffineMap map = op.getMatchingIndexingMap(input);
     bool along = map.isFunctionOfDim(loop);
-    if (along && (map.getResults().back() != row ||
+    if (along && (map.getResults().back() != column ||
                   llvm::count_if(map.getResults(),
                                  [&](AffineExpr e) { return e.isFunctionOfDim(loop); }) != 1))
       return;

@@ -72,3 +72,43 @@ func.func @no_reciprocal(%x: tensor<4xf32>) -> (tensor<4xf32>, tensor<4xf32>) {
   %tb = nn.tanh %b : (tensor<4xf32>) -> tensor<4xf32>
   return %ta, %tb : tensor<4xf32>, tensor<4xf32>
 }
+
+// Groups of 2 of 6 channels at all places are normalised without being joined; a factor of 1 is nothing.
+// CHECK-LABEL: @group_norm
+// CHECK: %[[SPLIT:.*]] = nn.reshape %arg0 : (tensor<2x6x5x7xf32>) -> tensor<2x3x2x5x7xf32>
+// CHECK: %[[Y:.*]] = nn.normalize %[[SPLIT]] {axes = array<i64: 2, 3, 4>
+// CHECK: nn.reshape %[[Y]] : (tensor<2x3x2x5x7xf32>) -> tensor<2x6x5x7xf32>
+// CHECK-NEXT: return
+func.func @group_norm(%x: tensor<2x6x5x7xf32>) -> tensor<2x6x5x7xf32> {
+  %one = nn.constant dense<1.0> : tensor<3x1xf32>
+  %r = nn.reshape %x : (tensor<2x6x5x7xf32>) -> tensor<2x3x70xf32>
+  %n = nn.normalize %r {axes = array<i64: 2>, epsilon = 1.0e-5 : f64} : (tensor<2x3x70xf32>) -> tensor<2x3x70xf32>
+  %m = nn.mul %n, %one : (tensor<2x3x70xf32>, tensor<3x1xf32>) -> tensor<2x3x70xf32>
+  %y = nn.reshape %m : (tensor<2x3x70xf32>) -> tensor<2x6x5x7xf32>
+  return %y : tensor<2x6x5x7xf32>
+}
+
+// One group, and sizes that are not known: all but the batch is normalised.
+// CHECK-LABEL: @one_group
+// CHECK-NEXT: %[[Y:.*]] = nn.normalize %arg0 {axes = array<i64: 1, 2>
+// CHECK-NEXT: return %[[Y]]
+func.func @one_group(%x: tensor<2x6x?xf32, #nn.dims<"T">>) -> tensor<2x6x?xf32, #nn.dims<"T">> {
+  %r = nn.reshape %x : (tensor<2x6x?xf32, #nn.dims<"T">>) -> tensor<2x1x?xf32, #nn.dims<"T * 6">>
+  %n = nn.normalize %r {axes = array<i64: 2>, epsilon = 1.0e-5 : f64} : (tensor<2x1x?xf32, #nn.dims<"T * 6">>) -> tensor<2x1x?xf32, #nn.dims<"T * 6">>
+  %y = nn.reshape %n : (tensor<2x1x?xf32, #nn.dims<"T * 6">>) -> tensor<2x6x?xf32, #nn.dims<"T">>
+  return %y : tensor<2x6x?xf32, #nn.dims<"T">>
+}
+
+// 4 of 6 channels are no group; neither is what ends elsewhere than it began.
+// CHECK-LABEL: @no_groups
+// CHECK: nn.normalize {{.*}} -> tensor<3x40xf32>
+// CHECK: nn.normalize {{.*}} -> tensor<12x10xf32>
+func.func @no_groups(%x: tensor<2x6x10xf32>) -> (tensor<2x6x10xf32>, tensor<6x20xf32>) {
+  %r = nn.reshape %x : (tensor<2x6x10xf32>) -> tensor<3x40xf32>
+  %n = nn.normalize %r {axes = array<i64: 1>, epsilon = 1.0e-5 : f64} : (tensor<3x40xf32>) -> tensor<3x40xf32>
+  %y = nn.reshape %n : (tensor<3x40xf32>) -> tensor<2x6x10xf32>
+  %r2 = nn.reshape %x : (tensor<2x6x10xf32>) -> tensor<12x10xf32>
+  %n2 = nn.normalize %r2 {axes = array<i64: 1>, epsilon = 1.0e-5 : f64} : (tensor<12x10xf32>) -> tensor<12x10xf32>
+  %y2 = nn.reshape %n2 : (tensor<12x10xf32>) -> tensor<6x20xf32>
+  return %y, %y2 : tensor<2x6x10xf32>, tensor<6x20xf32>
+}

@@ -67,3 +67,30 @@ kernel.func private @total(%x: tensor<64xf32>) -> tensor<f32> {
   } -> tensor<f32>
   kernel.return %s : tensor<f32>
 }
+
+// Several rows make one sum (a group of channels at all places): the other loops stay. Three rows of 12 are too few.
+// CHECK-LABEL: @several
+// CHECK: tensor.expand_shape %arg0 {{.*}} : tensor<9x4x32xf32> into tensor<9x4x2x16xf32>
+// CHECK: linalg.generic {{.*}} iterator_types = ["parallel", "reduction", "reduction", "parallel"]
+// CHECK: } -> tensor<4x16xf32>
+// CHECK: linalg.generic {{.*}} iterator_types = ["parallel", "reduction"]
+// CHECK: } -> tensor<4xf32>
+// CHECK-NOT: tensor.expand_shape
+kernel.func private @several(%x: tensor<9x4x32xf32>, %y: tensor<3x4x12xf32>) -> (tensor<4xf32>, tensor<4xf32>) {
+  %z = arith.constant 0.0 : f32
+  %e = tensor.empty() : tensor<4xf32>
+  %f = linalg.fill ins(%z : f32) outs(%e : tensor<4xf32>) -> tensor<4xf32>
+  %s = linalg.generic {indexing_maps = [affine_map<(g, p, c) -> (p, g, c)>, affine_map<(g, p, c) -> (g)>], iterator_types = ["parallel", "reduction", "reduction"]}
+      ins(%x : tensor<9x4x32xf32>) outs(%f : tensor<4xf32>) {
+  ^bb0(%a: f32, %o: f32):
+    %t = arith.addf %o, %a : f32
+    linalg.yield %t : f32
+  } -> tensor<4xf32>
+  %s2 = linalg.generic {indexing_maps = [affine_map<(g, p, c) -> (p, g, c)>, affine_map<(g, p, c) -> (g)>], iterator_types = ["parallel", "reduction", "reduction"]}
+      ins(%y : tensor<3x4x12xf32>) outs(%f : tensor<4xf32>) {
+  ^bb0(%a: f32, %o: f32):
+    %t = arith.addf %o, %a : f32
+    linalg.yield %t : f32
+  } -> tensor<4xf32>
+  kernel.return %s, %s2 : tensor<4xf32>, tensor<4xf32>
+}
