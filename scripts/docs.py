@@ -90,7 +90,7 @@ those of f16 and bf16 are computed in f32 and rounded once.
 | batch normalisation, scales and shifts in filters and biases | filters are rounded once more | as written |
 | division by a number, where erf, exp, sigmoid, softmax or tanh reads the result | 1.5 ulp of the quotient; none for powers of two | divided |
 | softmax: products with the reciprocal of a row's sum | 1.5 ulp of the quotient | the same |
-| numbers below the smallest normal one (1.2e-38 in f32) | count as 0: processors take a hundred times as long for them | kept |
+| numbers below the smallest normal one (1.2e-38 in f32), in models with sums of products | count as 0: processors take a hundred times as long for them | kept |
 | quantised products | one scale in place of several: a result between two bytes may be the other one | products of floats, as written |
 | QLinearSoftmax, QLinearSigmoid, DynamicQuantizeLSTM | e^x, sigmoid and tanh as above, where onnxruntime has other approximations: a result between two bytes may be the other one; in a recurrence such differences can grow | the same |
 | `--weights=bf16`, `f16` | see [Performance](../performance.md#weights-of-16-bits) | the same |

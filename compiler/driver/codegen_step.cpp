@@ -10,6 +10,7 @@
 #include "compiler/driver/kernel_pool.h"
 #include "compiler/driver/object_cache.h"
 #include "compiler/driver/weights_section.h"
+#include "compiler/kernels/grouping.h"
 #include "runtime/include/dlc/abi.h"
 
 #include "llvm/ADT/StringSet.h"
@@ -38,7 +39,6 @@ HostOptions CodegenStep::hostOptions() const {
   host.producer = std::string("dlc ") + DLC_VERSION;
   host.symbol = options.symbol;
   host.weightsSymbol = kWeightsSymbol.str();
-  host.flushSubnormals = !options.precise;
   return host;
 }
 
@@ -169,9 +169,21 @@ LogicalResult CodegenStep::compileKernels(std::vector<std::string> &objects,
   return success();
 }
 
+/// Whether something is added up from products. Nobody sees numbers below the smallest normal one
+/// in such sums, but processors take a hundred times as long for them.
+static bool hasSumsOfProducts(ModuleOp module) {
+  return module
+      .walk([](linalg::LinalgOp op) {
+        return classify(op) == OpClass::Contraction ? WalkResult::interrupt()
+                                                    : WalkResult::advance();
+      })
+      .wasInterrupted();
+}
+
 LogicalResult CodegenStep::compileHost(StringRef weightsFile, CodeKind kind, std::string &code) {
   HostOptions host = hostOptions();
   host.weightsFile = weightsFile.str();
+  host.flushSubnormals = !options.precise && hasSumsOfProducts(module);
   std::string error;
   auto result = buildHostObject(module, host, kind, error);
   if (failed(result))

@@ -29,7 +29,7 @@ struct HostOptions {
   /// aligned), or, where `weightsFile` is not empty, a file beside the library.
   std::string weightsSymbol = "dlc_weights";
   std::string weightsFile;
-  bool flushSubnormals = true; ///< numbers below the smallest normal one may count as 0
+  bool flushSubnormals = false; ///< numbers below the smallest normal one may count as 0
 };
 
 /// The object (or assembly, or LLVM IR) of a model: `symbol` and what it refers to. It needs the
