@@ -120,18 +120,9 @@ LogicalResult buildLayerNorm(NodeContext &n) {
   return n.results({y, mean, inverse});
 }
 
+/// RMSNormalization; and as onnxruntime's optimiser writes it, in ONNX's own domain, with a second
+/// result.
 LogicalResult buildRmsNorm(NodeContext &n) {
-  int64_t rank = n.rank(0), axis = n.axisAttr("axis", -1, rank);
-  n.ignoreAttr("stash_type"); // half floats are computed in f32
-  APFloat epsilon = epsilonOf(n, 1e-5f);
-  if (!n.ok() || !n.sameElementType(0, 1) || !broadcastsToInput(n, 1))
-    return failure();
-  Value y = n.create<nn::NormalizeOp>(n.input(0), axesFrom(axis, rank), epsilon, /*rms=*/true);
-  return n.result(n.create<nn::MulOp>(y, n.input(1)));
-}
-
-/// RMSNormalization as onnxruntime's optimiser writes it, in ONNX's own domain.
-LogicalResult buildSimplifiedLayerNorm(NodeContext &n) {
   int64_t rank = n.rank(0), axis = n.axisAttr("axis", -1, rank);
   APFloat epsilon = epsilonOf(n, 1e-5f);
   Type stash = n.typeAttr("stash_type", 1);
@@ -289,8 +280,7 @@ ArrayRef<OpRow> normalizationRows() {
       {"", "LRN", 1, buildLrn},
       {"", "MeanVarianceNormalization", 9, buildMeanVarianceNorm},
       {"", "RMSNormalization", 23, buildRmsNorm, "X scale"},
-      {"", "SimplifiedLayerNormalization", 1, buildSimplifiedLayerNorm, "X scale",
-       "Y inv_std_var?"},
+      {"", "SimplifiedLayerNormalization", 1, buildRmsNorm, "X scale", "Y inv_std_var?"},
       {"", "Softmax", 1, buildSoftmax<false>, "input", "output"},
       {"com.microsoft", "SkipLayerNormalization", 1, buildSkipLayerNorm<false>,
        "input skip gamma beta? bias?", "output mean? inv_std_var? input_skip_bias_sum?"},
