@@ -1,5 +1,6 @@
 // Structured operations: parallel loops become Vars, reductions an RDom, maps index expressions,
 // the body an Expr.
+#include "compiler/codegen/halide/scalar.h"
 #include "compiler/codegen/halide/translator.h"
 
 #include <algorithm>
@@ -68,9 +69,11 @@ std::vector<int> Translator::resultLoops(const Node &node) const {
 }
 
 /// Whether the body is computed with plain operators: fused multiply-add, which strict arithmetic
-/// is not.
+/// is not. Sums of integers are the same in any order.
 bool Translator::isRelaxed(const Node &node) const {
-  if (options.precise)
+  bool hasFloats =
+      std::any_of(node.resultElements.begin(), node.resultElements.end(), dlc::halide::isFloat);
+  if (options.precise && hasFloats)
     return false;
   if (node.role == Role::Contraction || node.role == Role::Depthwise)
     return true;
