@@ -5,6 +5,7 @@
 // RUN: kernel-check %s --strided
 // RUN: kernel-check %s --no-schedule --checked
 // RUN: kernel-check %s --target=x86-64-v3
+// RUN: kernel-check %s --precise
 
 #map = affine_map<(d0, d1, d2, d3, d4) -> (d0, d3, d4)>
 #map1 = affine_map<(d0, d1, d2, d3, d4) -> (d1, d3, d2, d4)>

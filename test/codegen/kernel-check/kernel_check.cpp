@@ -50,6 +50,7 @@ static llvm::cl::opt<std::string> targetName("target", llvm::cl::init("native"))
 /// Of the target: as virtual machines have processors without all that their name stands for.
 static llvm::cl::list<std::string> without("without", llvm::cl::CommaSeparated);
 static llvm::cl::opt<bool> checked("checked");
+static llvm::cl::opt<bool> precise("precise");
 static llvm::cl::opt<bool> noSchedule("no-schedule");
 static llvm::cl::opt<bool> strided("strided");
 static llvm::cl::opt<bool> bench("bench");
@@ -142,6 +143,7 @@ static bool compile(const KernelBackend &backend, kernel::FuncOp func, const Tar
                     Compiled &compiled, std::string &error) {
   CodegenOptions options;
   options.checked = checked;
+  options.precise = precise;
   auto begin = std::chrono::steady_clock::now();
   auto object = backend.compile(func, target, options, error);
   compiled.seconds =
