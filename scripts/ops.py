@@ -125,15 +125,15 @@ def import_rows():
         for domain, op, builder in re.findall(r'\{"([\w.]*)",\s*"(\w+)",\s*\d+,\s*(\w+(?:<[^{}"]*>)?)', text):
             sources, others = rows[domain, op]
             sources.append(builder)
-            seen, called, todo = set(), set(), re.findall(r"\w+", builder)
-            while todo:
-                name = todo.pop(0)
+            seen, called, pending = set(), set(), re.findall(r"\w+", builder)
+            while pending:
+                name = pending.pop(0)
                 source = local.get(name) or (shared.get(name) if name in called else None)
                 if source and name not in seen:
                     seen.add(name)
                     (sources if name in local else others).append(source)
                     called |= set(re.findall(r"\b(\w+)\(n\b", source))  # what is shared takes the node first
-                    todo += re.findall(r"(?<![.>])\b\w+\b(?=[(<{ ])", source)
+                    pending += re.findall(r"(?<![.>])\b\w+\b(?=[(<{ ])", source)
     return rows
 
 

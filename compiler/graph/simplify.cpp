@@ -230,11 +230,8 @@ std::optional<std::pair<SmallVector<Dim>, SmallVector<int64_t>>> refine(ArrayRef
       left = ++i < split.size() ? split[i] : Dim(1);
     }
   }
-  if (i < split.size() && !left.isOne())
+  if (!llvm::all_of(split.drop_front(i), [](const Dim &dim) { return dim.isOne(); }))
     return std::nullopt;
-  for (size_t k = i; k < split.size(); ++k)
-    if (!split[k].isOne())
-      return std::nullopt;
   return std::pair(dims, owners);
 }
 
