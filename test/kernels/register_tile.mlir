@@ -29,6 +29,7 @@ kernel.func @seven(%x: tensor<1x7x7x512xf32>, %w: tensor<3x3x512x512xf32>) -> te
 
 // FEW: @few_channels({{.*}}tile = [1, 1, 6, 16], {{.*}}pad = root>
 // MANY: @few_channels({{.*}}tile = [1, 1, 14, 32], {{.*}}pad = root>
+// HALVES: @few_channels({{.*}}tile = [1, 1, 8, 16], {{.*}}pad = root>
 kernel.func @few_channels(%x: tensor<1x56x56x64xf32>, %w: tensor<1x1x64x32xf32>) -> tensor<1x56x56x32xf32> {
   %z = arith.constant 0.0 : f32
   %e = tensor.empty() : tensor<1x56x56x32xf32>
@@ -96,9 +97,9 @@ kernel.func @far_rows(%x: tensor<1x14x14x1024xf32>, %w: tensor<1x1x1024x256xf32>
   kernel.return %r : tensor<1x14x14x256xf32>
 }
 
-// Short sums: whole rows of up to nine vectors.
+// Short sums: whole rows of up to nine vectors; or small tiles, so that one is finished while the next one begins.
 // MANY: @short_sums({{.*}}tile = [1, 1, 2, 144]
-// HALVES: @short_sums({{.*}}tile = [1, 1, 2, 144]
+// HALVES: @short_sums({{.*}}tile = [1, 1, 4, 48]
 kernel.func @short_sums(%x: tensor<1x56x56x24xf32>, %w: tensor<1x1x24x144xf32>) -> tensor<1x56x56x144xf32> {
   %z = arith.constant 0.0 : f32
   %e = tensor.empty() : tensor<1x56x56x144xf32>
@@ -110,4 +111,38 @@ kernel.func @short_sums(%x: tensor<1x56x56x24xf32>, %w: tensor<1x1x24x144xf32>) 
     linalg.yield %s : f32
   } -> tensor<1x56x56x144xf32>
   kernel.return %r : tensor<1x56x56x144xf32>
+}
+
+// Where loads are scarce: a vector for each row only while all weights are near.
+// MANY: @near_bytes({{.*}}tile = [13, 32], {{.*}}dot = 2>
+// HALVES: @near_bytes({{.*}}tile = [4, 16], {{.*}}dot = 4>
+kernel.func @near_bytes(%a: tensor<784x128xi8>, %b: tensor<128x256xi8>) -> tensor<784x256xi32> {
+  %z = arith.constant 0 : i32
+  %e = tensor.empty() : tensor<784x256xi32>
+  %f = linalg.fill ins(%z : i32) outs(%e : tensor<784x256xi32>) -> tensor<784x256xi32>
+  %r = linalg.generic {indexing_maps = [affine_map<(m, n, k) -> (m, k)>, affine_map<(m, n, k) -> (k, n)>, affine_map<(m, n, k) -> (m, n)>], iterator_types = ["parallel", "parallel", "reduction"]} ins(%a, %b : tensor<784x128xi8>, tensor<128x256xi8>) outs(%f : tensor<784x256xi32>) {
+  ^bb0(%x: i8, %w: i8, %o: i32):
+    %c = arith.extui %x : i8 to i32
+    %d = arith.extsi %w : i8 to i32
+    %m = arith.muli %c, %d : i32
+    %s = arith.addi %o, %m : i32
+    linalg.yield %s : i32
+  } -> tensor<784x256xi32>
+  kernel.return %r : tensor<784x256xi32>
+}
+
+// HALVES: @far_bytes({{.*}}tile = [4, 32], {{.*}}dot = 4>
+kernel.func @far_bytes(%a: tensor<196x256xi8>, %b: tensor<256x1024xi8>) -> tensor<196x1024xi32> {
+  %z = arith.constant 0 : i32
+  %e = tensor.empty() : tensor<196x1024xi32>
+  %f = linalg.fill ins(%z : i32) outs(%e : tensor<196x1024xi32>) -> tensor<196x1024xi32>
+  %r = linalg.generic {indexing_maps = [affine_map<(m, n, k) -> (m, k)>, affine_map<(m, n, k) -> (k, n)>, affine_map<(m, n, k) -> (m, n)>], iterator_types = ["parallel", "parallel", "reduction"]} ins(%a, %b : tensor<196x256xi8>, tensor<256x1024xi8>) outs(%f : tensor<196x1024xi32>) {
+  ^bb0(%x: i8, %w: i8, %o: i32):
+    %c = arith.extui %x : i8 to i32
+    %d = arith.extsi %w : i8 to i32
+    %m = arith.muli %c, %d : i32
+    %s = arith.addi %o, %m : i32
+    linalg.yield %s : i32
+  } -> tensor<196x1024xi32>
+  kernel.return %r : tensor<196x1024xi32>
 }

@@ -184,6 +184,7 @@ private:
   void chooseOrder();
   void choosePlaces();
   void choosePrefetch();
+  bool chooseSmallTile();
   int64_t chooseWidth();
   bool padsFewTiles();
   int64_t mostRows(int64_t vectors) const;
@@ -262,8 +263,35 @@ int64_t Contraction::mostRows(int64_t vectors) const {
   return limit;
 }
 
+/// The tile for short sums on processors that multiply vectors once a cycle. They need no more than
+/// four sums at a time, and what follows the sums of a small tile is done while those of the next
+/// one begin, which is most of what a large tile would win by reading weights less often.
+bool Contraction::chooseSmallTile() {
+  constexpr int64_t kNear = 32 << 10; // weights that a vector a row can be read from
+  choice.lanes = lanesFor(kernel, channels);
+  if (!halvesAreFree(kernel.target) || registers < 32 || !pixelsOuter || gathers || isDepthwise ||
+      panel || x < 0 || !kernel.isStatic[x] || channels % choice.lanes != 0 ||
+      weights > kernel.target.cacheBytes / 4)
+    return false;
+  int64_t all = channels / choice.lanes, rows = 4, vectors = 0;
+  if (choice.dot > 0)
+    vectors = weights <= kNear ? 1 : all % 2 == 0 ? 2 : 0;
+  else if (all % 4 == 0 || all % 3 == 0)
+    vectors = all % 4 == 0 ? 4 : 3;
+  else if (all <= 2)
+    vectors = 1, rows = 8;
+  int64_t extent = kernel.shape[x];
+  if (vectors == 0 || (extent % rows != 0 && extent < 3 * rows))
+    return false;
+  choice.tile[x] = rowsFor(extent, true, rows, vectors);
+  choice.tile[c] = vectors * choice.lanes;
+  return true;
+}
+
 void Contraction::chooseTile() {
   choice.tile.assign(rank, 1);
+  if (chooseSmallTile())
+    return;
   int64_t width = chooseWidth(), vectors = std::max<int64_t>(width / choice.lanes, 1);
   bool sharesRows = x >= 0 && y >= 0 && kernel.isStatic[y] &&
                     (isDepthwise || sharesWeights(root, panel.has_value()));
