@@ -146,3 +146,25 @@ kernel.func @far_bytes(%a: tensor<196x256xi8>, %b: tensor<256x1024xi8>) -> tenso
   } -> tensor<196x1024xi32>
   kernel.return %r : tensor<196x1024xi32>
 }
+
+// Dots load four bytes at a time: padded bytes are stored, however short the sums.
+// HALVES: @padded_bytes({{.*}}tile = [1, 1, 4, 16], {{.*}}pad = root, dot = 4>
+kernel.func @padded_bytes(%x: tensor<1x48x48x3xi8>, %w: tensor<3x3x3x32xi8>) -> tensor<1x48x48x32xi32> {
+  %b = arith.constant 0 : i8
+  %z = arith.constant 0 : i32
+  %p = tensor.pad %x low[0, 1, 1, 0] high[0, 1, 1, 0] {
+  ^bb0(%i: index, %j: index, %k: index, %l: index):
+    tensor.yield %b : i8
+  } : tensor<1x48x48x3xi8> to tensor<1x50x50x3xi8>
+  %e = tensor.empty() : tensor<1x48x48x32xi32>
+  %f = linalg.fill ins(%z : i32) outs(%e : tensor<1x48x48x32xi32>) -> tensor<1x48x48x32xi32>
+  %r = linalg.generic {indexing_maps = [#x, #w, #y], iterator_types = #loops} ins(%p, %w : tensor<1x50x50x3xi8>, tensor<3x3x3x32xi8>) outs(%f : tensor<1x48x48x32xi32>) {
+  ^bb0(%a: i8, %c: i8, %o: i32):
+    %d = arith.extui %a : i8 to i32
+    %g = arith.extsi %c : i8 to i32
+    %m = arith.muli %d, %g : i32
+    %s = arith.addi %o, %m : i32
+    linalg.yield %s : i32
+  } -> tensor<1x48x48x32xi32>
+  kernel.return %r : tensor<1x48x48x32xi32>
+}

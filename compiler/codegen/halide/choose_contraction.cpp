@@ -283,6 +283,10 @@ bool Contraction::chooseSmallTile() {
   int64_t extent = kernel.shape[x];
   if (vectors == 0 || (extent % rows != 0 && extent < 3 * rows))
     return false;
+  // The last tile waits for its sums if it has few.
+  int64_t rest = extent % rows * vectors, idle = rest == 0 ? 0 : std::max<int64_t>(4 - rest, 0);
+  if (idle * 20 > extent * vectors)
+    return false;
   choice.tile[x] = rowsFor(extent, true, rows, vectors);
   choice.tile[c] = vectors * choice.lanes;
   return true;
@@ -364,8 +368,9 @@ bool Contraction::padsFewTiles() {
 void Contraction::choosePlaces() {
   choice.producers = pixelsOuter && rank == 2 ? Place::Outer : Place::Root;
   // A padded copy pays where the sums are long: the loop over the window is the same everywhere.
-  // The copy that widens bytes pads them, too.
-  bool inlined = isDepthwise || range <= 32 || choice.dot == 2 || padsFewTiles();
+  // The copy that widens bytes pads them, too; without one, four bytes are loaded at a time.
+  bool inlined =
+      isDepthwise || choice.dot == 2 || (choice.dot == 0 && (range <= 32 || padsFewTiles()));
   choice.pad = inlined ? Place::Inline : Place::Root;
   SmallVector<int64_t> ranges = root.getStaticLoopRanges();
   if (isDepthwise && !ShapedType::isDynamic(ranges.back()))
