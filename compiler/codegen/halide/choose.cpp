@@ -135,9 +135,10 @@ static std::optional<Choice> chooseWindow(const KernelInfo &kernel) {
   for (auto [range, iterator] : llvm::zip(root.getStaticLoopRanges(), root.getIteratorTypesArray()))
     if (iterator == utils::IteratorType::reduction)
       taps *= ShapedType::isDynamic(range) ? 1000 : range;
-  if (rank < 3 || taps > 16)
-    return chooseContraction(kernel);
-  if (kernel.role == Role::Depthwise && taps > 9)
+  bool depthwise = kernel.role == Role::Depthwise;
+  // Masks for the last channels are better in all taps at once than in a loop over them.
+  bool masked = depthwise && kernel.shape.back() % 4 != 0;
+  if (rank < 3 || taps > (masked ? 25 : depthwise ? 9 : 16))
     return chooseContraction(kernel);
   Choice choice;
   choice.kind = Kind::Window;
@@ -160,6 +161,8 @@ static std::optional<Choice> chooseWindow(const KernelInfo &kernel) {
     rows = std::min<int64_t>(rows, 2);
     columns = std::min<int64_t>(columns, 4);
   }
+  if (taps > 16)
+    rows = std::min<int64_t>(rows, 2), columns = 2;
   choice.tile[rank - 2] = std::min(columns, width);
   if (rank >= 4)
     choice.tile[rank - 3] = std::min(rows, kernel.shape[rank - 3]);

@@ -238,7 +238,10 @@ Contraction::Contraction(const KernelInfo &kernel)
 
 /// Elements of a row of the tile.
 int64_t Contraction::chooseWidth() {
-  choice.lanes = isDepthwise ? lanesWithoutTail(kernel, channels) : lanesFor(kernel, channels);
+  choice.lanes = lanesFor(kernel, channels);
+  // Masks would be in the innermost loop.
+  while (isDepthwise && channels % choice.lanes != 0)
+    choice.lanes /= 2;
   if (panel) {
     while (choice.lanes > 1 && *panel % choice.lanes != 0)
       choice.lanes /= 2;

@@ -1,4 +1,4 @@
-// What is inlined, and the default arrangement of everything else.
+// What is inlined, and where everything else goes by default.
 #include "compiler/codegen/halide/schedule.h"
 
 #include <algorithm>
@@ -94,108 +94,6 @@ bool dlc::halide::inlineConsumers(const Translator &translator, Plan &plan, int 
   for (size_t i : consumers)
     plan.inlined[i] = true;
   return true;
-}
-
-/// The dimension of a Func along which it reads neighbouring elements, through other Funcs too.
-static size_t contiguousDimension(const Internal::Function &function) {
-  struct Reads : Internal::IRVisitor {
-    const std::vector<std::string> &vars;
-    std::vector<int> count; // of each variable
-    explicit Reads(const std::vector<std::string> &vars) : vars(vars), count(vars.size()) {}
-    void visit(const Internal::Call *call) override {
-      size_t position = 0;
-      if (call->call_type == Internal::Call::Halide) {
-        Internal::Function callee(call->func);
-        if (callee.has_pure_definition() && !callee.has_update_definition())
-          position = contiguousDimension(callee);
-      }
-      bool reads = call->call_type == Internal::Call::Halide || call->image.defined() ||
-                   call->param.defined();
-      for (size_t i = 0; reads && position < call->args.size() && i < vars.size(); ++i)
-        count[i] += Internal::expr_uses_var(call->args[position], vars[i]);
-      Internal::IRVisitor::visit(call);
-    }
-  };
-  const std::vector<std::string> vars = function.args();
-  Reads reads(vars);
-  for (const Expr &value : function.values())
-    value.accept(&reads);
-  return size_t(std::max_element(reads.count.begin(), reads.count.end()) - reads.count.begin());
-}
-
-/// The dimension that vectors of a copy run along: the innermost, or, where that is too short, the
-/// one along which it reads; it is stored that way then.
-static size_t vectorDimensionOf(dlc::halide::Stage &stage, int lanes) {
-  if (stage.output || stage.isReduction() || stage.func.outputs() != 1 || stage.extents[0] < 0 ||
-      stage.extents[0] * 2 > lanes)
-    return 0;
-  return contiguousDimension(stage.func.function());
-}
-
-/// How many planes the innermost dimension interleaves: it reads with v / planes and v % planes.
-/// 0: it does not.
-static int64_t interleavedPlanes(const dlc::halide::Stage &stage) {
-  struct Remainders : Internal::IRGraphVisitor {
-    const std::string &var;
-    int64_t divisor = 0; // -1: several
-    explicit Remainders(const std::string &var) : var(var) {}
-    void visit(const Internal::Mod *op) override {
-      Internal::IRGraphVisitor::visit(op);
-      auto number = Internal::as_const_int(op->b);
-      if (number && Internal::expr_uses_var(op->a, var))
-        divisor = divisor == 0 || divisor == *number ? *number : -1;
-    }
-  };
-  constexpr int64_t most = 4; // more are unrolled into more than a line of memory
-  if (stage.output || stage.isReduction() || stage.func.outputs() != 1)
-    return 0;
-  Remainders remainders(stage.vars[0].name());
-  for (const Expr &value : stage.func.function().values())
-    Internal::substitute_in_all_lets(value).accept(&remainders);
-  return remainders.divisor >= 2 && remainders.divisor <= most ? remainders.divisor : 0;
-}
-
-/// Vectors of each plane are read whole; Halide interleaves what they store.
-static void arrangePlanes(const Translator &translator, dlc::halide::Stage &stage, int64_t planes) {
-  int64_t extent = stage.extents[0] < 0 ? -1 : (stage.extents[0] + planes - 1) / planes;
-  int lanes = fittingLanes(extent, naturalLanes(translator, stage));
-  Var columns("dlc_columns"), plane("dlc_plane"), vector("dlc_vector");
-  stage.func.split(stage.vars[0], columns, plane, int(planes), TailStrategy::RoundUp)
-      .split(columns, columns, vector, lanes, TailStrategy::RoundUp)
-      .reorder(vector, plane, columns)
-      .vectorize(vector)
-      .unroll(plane);
-}
-
-void dlc::halide::arrangeInnermost(const Translator &translator, dlc::halide::Stage &stage) {
-  if (stage.vars.empty())
-    return;
-  if (int64_t planes = interleavedPlanes(stage)) {
-    arrangePlanes(translator, stage, planes);
-    return;
-  }
-  if (size_t d = vectorDimensionOf(stage, naturalLanes(translator, stage)); d != 0) {
-    std::vector<Var> order = stage.vars;
-    std::rotate(order.begin(), order.begin() + d, order.begin() + d + 1);
-    stage.func.reorder_storage(order).reorder({order.begin(), order.end()});
-    int lanes = fittingLanes(stage.extents[d], naturalLanes(translator, stage));
-    if (lanes > 1)
-      stage.func.vectorize(stage.vars[d], lanes, TailStrategy::GuardWithIf);
-    return;
-  }
-  int lanes = fittingLanes(stage.extents[0], naturalLanes(translator, stage));
-  if (lanes < 2)
-    return;
-  stage.func.vectorize(stage.vars[0], lanes, TailStrategy::GuardWithIf);
-  if (!stage.isReduction())
-    return;
-  std::vector<VarOrRVar> order;
-  order.push_back(stage.vars[0]);
-  for (const RVar &rvar : stage.rvars)
-    order.push_back(rvar);
-  for (size_t i = 1; i < stage.vars.size(); ++i)
-    order.push_back(stage.vars[i]);
-  stage.func.update().reorder(order).vectorize(stage.vars[0], lanes, TailStrategy::GuardWithIf);
 }
 
 void dlc::halide::scheduleDefault(Translator &translator, Plan &plan) {

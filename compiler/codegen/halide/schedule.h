@@ -41,7 +41,12 @@ bool scheduleTiled(Translator &translator, Plan &plan);
 bool scheduleWinograd(Translator &translator, Plan &plan);
 bool scheduleRowwise(Translator &translator, Plan &plan);
 
-/// One vector at a time along the innermost dimension; tails are guarded.
+/// The dimension along which a copy reads neighbouring elements, where that is not the innermost one
+/// (0), through what is inlined, too.
+size_t readDimension(const Stage &stage);
+
+/// One vector at a time along the innermost dimension, or a block of them along the one that is
+/// read; tails are guarded.
 void arrangeInnermost(const Translator &translator, Stage &stage);
 
 /// Product of extents, dynamic ones guessed.

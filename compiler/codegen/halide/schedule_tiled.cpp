@@ -341,9 +341,27 @@ static bool scheduleWithRoot(Translator &translator, Plan &plan, int root) {
   return true;
 }
 
+/// Windows of vectors would gather each of them, for each tap, from what lies across: such a copy
+/// is stored.
+static void storeCopiesAcross(const Translator &translator, Plan &plan) {
+  std::vector<bool> stored(translator.stages.size());
+  for (size_t i = 0; i < translator.stages.size(); ++i) {
+    std::vector<bool> needed = cone(translator, int(i));
+    for (size_t k = 0; k < i; ++k)
+      stored[i] = stored[i] || (needed[k] && stored[k]);
+    if (stored[i] || readDimension(translator.stages[i]) == 0)
+      continue;
+    stored[i] = true;
+    plan.inlined[i] = false;
+  }
+}
+
 bool dlc::halide::scheduleTiled(Translator &translator, Plan &plan) {
   const ScheduleSpec &spec = translator.program.schedule;
   int root = findRoot(translator);
+  if (spec.kind == Template::Window ||
+      (root >= 0 && translator.stages[root].role == Role::Depthwise))
+    storeCopiesAcross(translator, plan);
   if (root >= 0)
     return scheduleWithRoot(translator, plan, root);
   if (spec.kind == Template::Contraction)
