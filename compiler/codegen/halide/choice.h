@@ -32,6 +32,10 @@ int64_t lanesFor(const KernelInfo &kernel, int64_t channels);
 /// one, which costs more than the lanes that it saves.
 int64_t lanesWithoutTail(const KernelInfo &kernel, int64_t channels);
 
+/// The same for loops that would mask the last ones in each step: so few that they divide the
+/// channels, unless these are many.
+int64_t lanesWithoutMasks(const KernelInfo &kernel, int64_t channels);
+
 /// Elements of a shape, dynamic extents by a guess.
 int64_t productOf(llvm::ArrayRef<int64_t> shape);
 

@@ -31,6 +31,13 @@ int64_t dlc::halide::lanesWithoutTail(const KernelInfo &kernel, int64_t channels
   return lanes >= 8 && channels % lanes != 0 && channels % (lanes / 2) == 0 ? lanes / 2 : lanes;
 }
 
+int64_t dlc::halide::lanesWithoutMasks(const KernelInfo &kernel, int64_t channels) {
+  int64_t lanes = lanesFor(kernel, channels), many = 8 * lanes;
+  while (channels < many && channels % lanes != 0)
+    lanes /= 2;
+  return lanes;
+}
+
 int64_t dlc::halide::productOf(ArrayRef<int64_t> shape) {
   int64_t product = 1;
   for (int64_t extent : shape)
@@ -176,11 +183,17 @@ static std::optional<Choice> chooseWindow(const KernelInfo &kernel) {
   return choice;
 }
 
-/// Whether the innermost dimension of the reduced operand is reduced.
+/// Whether the innermost dimension of an operand is reduced that each element of the last
+/// dimension has a row of. Weights for places, which serve all channels, are no such operand.
 static bool reducesRows(linalg::LinalgOp op) {
+  SmallVector<int64_t> ranges = op.getStaticLoopRanges();
+  std::optional<unsigned> column;
+  for (AffineExpr expr : op.getIndexingMapsArray().back().getResults())
+    if (auto dim = dyn_cast<AffineDimExpr>(expr); dim && ranges[dim.getPosition()] != 1)
+      column = dim.getPosition();
   for (OpOperand *operand : op.getDpsInputOperands()) {
     AffineMap map = op.getMatchingIndexingMap(operand);
-    if (map.getNumResults() == 0)
+    if (map.getNumResults() == 0 || (column && !map.isFunctionOfDim(*column)))
       continue;
     auto dim = dyn_cast<AffineDimExpr>(map.getResults().back());
     if (dim && op.getIteratorTypesArray()[dim.getPosition()] == utils::IteratorType::reduction)
@@ -251,13 +264,13 @@ SmallVector<kernel::ScheduleAttr> dlc::halide::chooseSchedules(kernel::FuncOp fu
     if (!kernel.shape.empty())
       chooseParallel(choice, kernel);
   } else if (kernel.role == Role::Reduction && !kernel.shape.empty()) {
-    // Columns: vectors along them, accumulators in registers.
+    // Columns: vectors along them, accumulators in registers. The result may end with units.
+    int64_t column = kernel.dimension(0), columns = kernel.shape[column];
     choice.kind = Kind::Contraction;
-    choice.lanes = lanesFor(kernel, kernel.shape.back());
+    choice.lanes = lanesWithoutMasks(kernel, columns);
     choice.tile.assign(kernel.shape.size(), 1);
-    choice.tile.back() =
-        std::min<int64_t>(8, std::max<int64_t>(kernel.shape.back() / choice.lanes, 1)) *
-        choice.lanes;
+    choice.tile[column] =
+        std::min<int64_t>(8, std::max<int64_t>(columns / choice.lanes, 1)) * choice.lanes;
     choice.producers = kernel::Placement::Inline;
     chooseParallel(choice, kernel);
   } else {

@@ -238,10 +238,7 @@ Contraction::Contraction(const KernelInfo &kernel)
 
 /// Elements of a row of the tile.
 int64_t Contraction::chooseWidth() {
-  choice.lanes = lanesFor(kernel, channels);
-  // Masks would be in the innermost loop.
-  while (isDepthwise && channels % choice.lanes != 0)
-    choice.lanes /= 2;
+  choice.lanes = isDepthwise ? lanesWithoutMasks(kernel, channels) : lanesFor(kernel, channels);
   if (panel) {
     while (choice.lanes > 1 && *panel % choice.lanes != 0)
       choice.lanes /= 2;

@@ -86,25 +86,26 @@ static Expr scaleByPower(const Expr &value, const Expr &n) {
   return mul(addExponent(value, half), addExponent(real(1), n - half));
 }
 
-/// exp(r) for |r| <= 0.3475.
-static Expr expReduced(const Expr &r) {
+/// exp(r) - 1 for |r| <= 0.3475.
+static Expr expm1Reduced(const Expr &r) {
   Expr q = polynomial(r, {0.5, 0.16666516661643982, 0.04166620224714279, 0.008369073271751404,
                           0.0013950809370726347});
-  return (q * r) * r + r + real(1);
+  return (q * r) * r + r;
 }
+static Expr expReduced(const Expr &r) { return expm1Reduced(r) + real(1); }
 
-/// exp(x) as p 2^n.
-static Expr expParts(const Expr &x, Expr &n) {
+/// r of exp(x) = exp(r) 2^n.
+static Expr reduceExp(const Expr &x, Expr &n) {
   Expr whole = nearest(mul(x, real(1.44269504088896341)), n);
   // ln 2 in two pieces; the product with the first is exact.
   Expr r = sub(x, mul(whole, real(0.693359375)));
-  return expReduced(sub(r, mul(whole, real(-2.12194440054690583e-4))));
+  return sub(r, mul(whole, real(-2.12194440054690583e-4)));
 }
 
 /// exp without NaN. Beyond the limits the result is 0 or infinity by overflow.
 static Expr expNumber(const Expr &x) {
-  Expr n, p = expParts(minimum(maximum(x, real(-104), true), real(89), true), n);
-  return scaleByPower(p, n);
+  Expr n, r = reduceExp(minimum(maximum(x, real(-104), true), real(89), true), n);
+  return scaleByPower(expReduced(r), n);
 }
 static Expr expFloat(const Expr &x) { return keepNan(x, expNumber(x)); }
 
@@ -160,14 +161,12 @@ static Expr log1pFloat(const Expr &x) {
   Expr result = select(strictEqual(difference, real(0)), x, corrected);
   return select(strictEqual(x, infinity(x.type())), x, result);
 }
-/// exp(x) - 1 by (u - 1) x / log(u), u = exp(x) rounded (W. Kahan).
+/// exp(x) - 1 = 2^n (exp(r) - 1) + 2^n - 1, by halves, since 2^128 is no number.
 static Expr expm1Float(const Expr &x) {
-  Expr u = expFloat(x), difference = sub(u, real(1));
-  Expr corrected = mul(difference, div(x, logFloat(u)));
-  Expr result = select(strictEqual(difference, real(-1)), real(-1), corrected);
-  result = select(strictEqual(u, infinity(x.type())), u, result);
-  result = select(strictEqual(u, real(1)), x, result);
-  return keepNan(x, result);
+  Expr n, r = reduceExp(minimum(maximum(x, real(-30), true), real(89), true), n);
+  Expr power = addExponent(real(0.5), n);
+  Expr half = power * expm1Reduced(r) + sub(power, real(0.5));
+  return keepNan(x, select(strictEqual(x, real(0)), x, add(half, half)));
 }
 
 /// Rational in x^2 over |x| <= 9.02, beyond which tanh rounds to 1.

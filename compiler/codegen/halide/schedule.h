@@ -41,8 +41,8 @@ bool scheduleTiled(Translator &translator, Plan &plan);
 bool scheduleWinograd(Translator &translator, Plan &plan);
 bool scheduleRowwise(Translator &translator, Plan &plan);
 
-/// The dimension along which a copy reads neighbouring elements, where that is not the innermost one
-/// (0), through what is inlined, too.
+/// The dimension along which a copy reads neighbouring elements, where that is not the innermost
+/// one (0), through what is inlined, too.
 size_t readDimension(const Stage &stage);
 
 /// One vector at a time along the innermost dimension, or a block of them along the one that is

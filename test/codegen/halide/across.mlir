@@ -89,7 +89,7 @@ kernel.func @twenty_channels(%arg0: tensor<2x20x9x37xi8>, %arg1: tensor<1x3x3x5x
 }
 
 // CHECK-LABEL: window
-// CHECK: produce dlc_f_0
+// CHECK: produce dlc_pad
 kernel.func @window(%x: tensor<2x20x11x19xf32>, %w: tensor<3x3x20xf32>) -> tensor<2x11x19x20xf32> attributes {schedule = #kernel.schedule<halide, window, tile = [1, 4, 2, 4], order = [0, 1, 2, 3], lanes = 4>} {
   %z = arith.constant 0.0 : f32
   %0 = tensor.empty() : tensor<2x11x19x20xf32>

@@ -19,7 +19,7 @@ kernel.func @exp2(%x: tensor<1024xf32>) -> tensor<1024xf32> attributes {test.spe
     }
   kernel.return %r : tensor<1024xf32>
 }
-kernel.func @expm1(%x: tensor<1024xf32>) -> tensor<1024xf32> attributes {test.specials, test.ulps = 4.0, test.scale = 20.0} {
+kernel.func @expm1(%x: tensor<1024xf32>) -> tensor<1024xf32> attributes {test.specials, test.ulps = 2.0, test.scale = 20.0} {
   %e = tensor.empty() : tensor<1024xf32>
   %r = linalg.map ins(%x : tensor<1024xf32>) outs(%e : tensor<1024xf32>)
     (%a: f32, %o: f32) {
@@ -325,7 +325,7 @@ kernel.func @log1p_small(%x: tensor<1024xf32>) -> tensor<1024xf32> attributes {t
     }
   kernel.return %r : tensor<1024xf32>
 }
-kernel.func @expm1_small(%x: tensor<1024xf32>) -> tensor<1024xf32> attributes {test.ulps = 4.0, test.scale = 1.0e-2} {
+kernel.func @expm1_small(%x: tensor<1024xf32>) -> tensor<1024xf32> attributes {test.ulps = 2.0, test.scale = 1.0e-2} {
   %e = tensor.empty() : tensor<1024xf32>
   %r = linalg.map ins(%x : tensor<1024xf32>) outs(%e : tensor<1024xf32>)
     (%a: f32, %o: f32) {
