@@ -31,7 +31,7 @@ kernel.func @twelve(%x: tensor<1x20x20x12xf32>) -> tensor<1x12xf32> {
 }
 
 // Weights for places, as linear interpolation has them, serve all channels: they are not the rows.
-// CHECK: @places({{.*}}contraction, tile = [1, 1, 16], lanes = 16
+// CHECK: @places({{.*}}contraction, tile = [1, 1, 32], lanes = 16
 kernel.func @places(%x: tensor<1x20x32xf32>, %i: tensor<40x2xi64>, %w: tensor<40x2xf32>) -> tensor<1x40x32xf32> {
   %z = arith.constant 0.0 : f32
   %e = tensor.empty() : tensor<1x40x32xf32>
