@@ -183,20 +183,21 @@ static std::optional<Choice> chooseWindow(const KernelInfo &kernel) {
   return choice;
 }
 
-/// Whether the innermost dimension of an operand is reduced that each element of the last
-/// dimension has a row of. Weights for places, which serve all channels, are no such operand.
+/// Whether the innermost dimension of what is reduced is. Weights for places, which serve all
+/// channels, are not what is reduced.
 static bool reducesRows(linalg::LinalgOp op) {
   SmallVector<int64_t> ranges = op.getStaticLoopRanges();
-  std::optional<unsigned> column;
-  for (AffineExpr expr : op.getIndexingMapsArray().back().getResults())
-    if (auto dim = dyn_cast<AffineDimExpr>(expr); dim && ranges[dim.getPosition()] != 1)
-      column = dim.getPosition();
+  SmallVector<utils::IteratorType> iterators = op.getIteratorTypesArray();
   for (OpOperand *operand : op.getDpsInputOperands()) {
     AffineMap map = op.getMatchingIndexingMap(operand);
-    if (map.getNumResults() == 0 || (column && !map.isFunctionOfDim(*column)))
+    bool whole = true;
+    for (auto [loop, range] : llvm::enumerate(ranges))
+      whole &= range == 1 || iterators[loop] == utils::IteratorType::reduction ||
+               map.isFunctionOfDim(loop);
+    if (map.getNumResults() == 0 || !whole)
       continue;
     auto dim = dyn_cast<AffineDimExpr>(map.getResults().back());
-    if (dim && op.getIteratorTypesArray()[dim.getPosition()] == utils::IteratorType::reduction)
+    if (dim && iterators[dim.getPosition()] == utils::IteratorType::reduction)
       return true;
   }
   return false;
