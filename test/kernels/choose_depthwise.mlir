@@ -60,3 +60,22 @@ kernel.func @eighteen(%x: tensor<1x40x40x18xf32>, %w: tensor<7x7x18xf32>) -> ten
   } -> tensor<1x40x40x18xf32>
   kernel.return %r : tensor<1x40x40x18xf32>
 }
+
+// Many channels: halves that divide them.
+// CHECK: @two_hundred({{.*}}contraction, tile = [1, 1, 14, 8], {{.*}}lanes = 8,
+kernel.func @two_hundred(%x: tensor<1x40x40x200xf32>, %w: tensor<7x7x200xf32>) -> tensor<1x40x40x200xf32> {
+  %z = arith.constant 0.0 : f32
+  %p = tensor.pad %x low[0, 3, 3, 0] high[0, 3, 3, 0] {
+  ^bb0(%i: index, %j: index, %k: index, %l: index):
+    tensor.yield %z : f32
+  } : tensor<1x40x40x200xf32> to tensor<1x46x46x200xf32>
+  %e = tensor.empty() : tensor<1x40x40x200xf32>
+  %f = linalg.fill ins(%z : f32) outs(%e : tensor<1x40x40x200xf32>) -> tensor<1x40x40x200xf32>
+  %r = linalg.generic {indexing_maps = [#x, #w, #y], iterator_types = ["parallel", "parallel", "parallel", "parallel", "reduction", "reduction"]} ins(%p, %w : tensor<1x46x46x200xf32>, tensor<7x7x200xf32>) outs(%f : tensor<1x40x40x200xf32>) {
+  ^bb0(%a: f32, %b: f32, %o: f32):
+    %m = arith.mulf %a, %b : f32
+    %s = arith.addf %o, %m : f32
+    linalg.yield %s : f32
+  } -> tensor<1x40x40x200xf32>
+  kernel.return %r : tensor<1x40x40x200xf32>
+}

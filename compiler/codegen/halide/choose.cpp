@@ -32,7 +32,7 @@ int64_t dlc::halide::lanesWithoutTail(const KernelInfo &kernel, int64_t channels
 }
 
 int64_t dlc::halide::lanesWithoutMasks(const KernelInfo &kernel, int64_t channels) {
-  int64_t lanes = lanesFor(kernel, channels), many = 8 * lanes;
+  int64_t lanes = lanesWithoutTail(kernel, channels), many = 8 * lanes;
   while (channels < many && channels % lanes != 0)
     lanes /= 2;
   return lanes;
