@@ -3,22 +3,56 @@
 #include "compiler/codegen/halide/schedule.h"
 
 #include <algorithm>
+#include <map>
+#include <string>
 
 using namespace Halide;
 using namespace dlc::halide;
 
-/// The dimension of a Func along which it reads neighbouring elements, through other Funcs too.
-static size_t contiguousDimension(const Internal::Function &function) {
-  struct Reads : Internal::IRVisitor {
+namespace {
+/// What a Func does with its variables, through other Funcs too; each is looked at once.
+class Reading {
+public:
+  /// The dimension along which it reads neighbouring elements.
+  size_t dimension(const Internal::Function &function) { return of(function).dimension; }
+  /// Whether it divides to find out what it reads: a shuffle of channels, say.
+  bool divides(const Internal::Function &function) { return of(function).divides; }
+
+private:
+  struct Summary {
+    size_t dimension = 0;
+    bool divides = false;
+  };
+  Summary of(const Internal::Function &function);
+  std::map<std::string, Summary> known;
+};
+} // namespace
+
+Reading::Summary Reading::of(const Internal::Function &function) {
+  struct Visitor : Internal::IRVisitor {
+    Reading &reading;
     const std::vector<std::string> &vars;
-    std::vector<int> count; // of each variable
-    explicit Reads(const std::vector<std::string> &vars) : vars(vars), count(vars.size()) {}
+    std::vector<int> count; // of reads along each variable
+    bool divides = false;
+    Visitor(Reading &reading, const std::vector<std::string> &vars)
+        : reading(reading), vars(vars), count(vars.size()) {}
+    void visit(const Internal::Mod *op) override {
+      divides |= op->type.is_int();
+      Internal::IRVisitor::visit(op);
+    }
+    void visit(const Internal::Div *op) override {
+      divides |= op->type.is_int();
+      Internal::IRVisitor::visit(op);
+    }
     void visit(const Internal::Call *call) override {
       size_t position = 0;
       if (call->call_type == Internal::Call::Halide) {
         Internal::Function callee(call->func);
-        if (callee.has_pure_definition() && !callee.has_update_definition())
-          position = contiguousDimension(callee);
+        if (callee.has_pure_definition() && !callee.has_update_definition()) {
+          Summary summary = reading.of(callee);
+          position = summary.dimension;
+          divides |= summary.divides;
+        }
       }
       bool reads = call->call_type == Internal::Call::Halide || call->image.defined() ||
                    call->param.defined();
@@ -27,17 +61,33 @@ static size_t contiguousDimension(const Internal::Function &function) {
       Internal::IRVisitor::visit(call);
     }
   };
+  auto [place, isNew] = known.try_emplace(function.name());
+  if (!isNew)
+    return place->second;
   const std::vector<std::string> vars = function.args();
-  Reads reads(vars);
+  Visitor visitor(*this, vars);
   for (const Expr &value : function.values())
-    value.accept(&reads);
-  return size_t(std::max_element(reads.count.begin(), reads.count.end()) - reads.count.begin());
+    value.accept(&visitor);
+  auto most = std::max_element(visitor.count.begin(), visitor.count.end());
+  Summary summary;
+  summary.dimension = size_t(most - visitor.count.begin());
+  summary.divides = visitor.divides;
+  return known[function.name()] = summary;
 }
 
-size_t dlc::halide::readDimension(const dlc::halide::Stage &stage) {
-  if (stage.output || stage.isReduction() || stage.func.outputs() != 1 || stage.vars.empty())
-    return 0;
-  return contiguousDimension(stage.func.function());
+static bool isComputed(const dlc::halide::Stage &stage) {
+  return !stage.output && !stage.isReduction() && stage.func.outputs() == 1 && !stage.vars.empty();
+}
+
+/// 0: the innermost one.
+static size_t readDimension(const dlc::halide::Stage &stage) {
+  return isComputed(stage) ? Reading().dimension(stage.func.function()) : 0;
+}
+
+bool dlc::halide::gathers(const dlc::halide::Stage &stage) {
+  Reading reading;
+  return isComputed(stage) &&
+         (reading.dimension(stage.func.function()) != 0 || reading.divides(stage.func.function()));
 }
 
 /// The loops that are left after `inner`, which came of the innermost dimension and of d.
@@ -75,17 +125,22 @@ static void arrangeBlocks(dlc::halide::Stage &stage, size_t d, int lanes, int li
   stage.func.vectorize(vector).unroll(row);
 }
 
-/// For a stage that reads along d. Products of bytes (`dense`) load neighbours in one piece.
-static void arrangeAcross(dlc::halide::Stage &stage, size_t d, int lanes, bool dense) {
+/// For a stage that reads along d. Products of bytes (`dense`) load neighbours in one piece. False:
+/// it is better arranged as others are.
+static bool arrangeAcross(dlc::halide::Stage &stage, size_t d, int lanes, bool dense) {
   constexpr int line = 16, half = 8;
   int along = fittingLanes(stage.extents[d], lanes);
-  if (stage.extents[0] < 0 || stage.extents[0] * 2 > lanes)
+  bool few = stage.extents[0] >= 0 && stage.extents[0] * 2 <= lanes;
+  if (!few && stage.heavy) // a block of it would be a long piece of code
+    return false;
+  if (!few)
     arrangeBlocks(stage, d, fittingLanes(stage.extents[0], std::min(lanes, half)),
                   fittingLanes(stage.extents[d], line));
   else if (dense)
     arrangeInterleaved(stage, d, along);
   else
     arrangeAsRead(stage, d, along);
+  return true;
 }
 
 /// How many planes the innermost dimension interleaves: it reads with v / planes and v % planes.
@@ -130,10 +185,10 @@ void dlc::halide::arrangeInnermost(const Translator &translator, dlc::halide::St
     arrangePlanes(translator, stage, planes);
     return;
   }
-  if (size_t d = readDimension(stage)) {
-    arrangeAcross(stage, d, naturalLanes(translator, stage), translator.program.schedule.dot > 0);
+  bool dense = translator.program.schedule.dot > 0;
+  if (size_t d = readDimension(stage);
+      d != 0 && arrangeAcross(stage, d, naturalLanes(translator, stage), dense))
     return;
-  }
   int lanes = fittingLanes(stage.extents[0], naturalLanes(translator, stage));
   if (lanes < 2)
     return;

@@ -41,9 +41,9 @@ bool scheduleTiled(Translator &translator, Plan &plan);
 bool scheduleWinograd(Translator &translator, Plan &plan);
 bool scheduleRowwise(Translator &translator, Plan &plan);
 
-/// The dimension along which a copy reads neighbouring elements, where that is not the innermost
-/// one (0), through what is inlined, too.
-size_t readDimension(const Stage &stage);
+/// Whether vectors along the innermost dimension of a stage that is only computed from others, or
+/// copied, are gathered: it reads along another one, or divides to find out what it reads.
+bool gathers(const Stage &stage);
 
 /// One vector at a time along the innermost dimension, or a block of them along the one that is
 /// read; tails are guarded.

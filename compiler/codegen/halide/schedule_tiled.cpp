@@ -341,28 +341,6 @@ static bool scheduleWithRoot(Translator &translator, Plan &plan, int root) {
   return true;
 }
 
-/// Whether a stage divides to find out what it reads, through other Funcs too: a shuffle of
-/// channels, say.
-static bool dividesIndices(const Internal::Function &function) {
-  struct Divisions : Internal::IRGraphVisitor {
-    bool found = false;
-    void visit(const Internal::Mod *op) override { found |= op->type.is_int(); }
-    void visit(const Internal::Div *op) override { found |= op->type.is_int(); }
-    void visit(const Internal::Call *op) override {
-      Internal::IRGraphVisitor::visit(op);
-      if (op->call_type != Internal::Call::Halide)
-        return;
-      Internal::Function callee(op->func);
-      if (callee.has_pure_definition() && !callee.has_update_definition())
-        found |= dividesIndices(callee);
-    }
-  };
-  Divisions divisions;
-  for (const Expr &value : function.values())
-    value.accept(&divisions);
-  return divisions.found;
-}
-
 /// Windows of vectors would gather each of them, for each tap, from what lies across or elsewhere:
 /// the last such copy before the window is stored.
 static void storeCopiesAcross(const Translator &translator, Plan &plan) {
@@ -370,8 +348,7 @@ static void storeCopiesAcross(const Translator &translator, Plan &plan) {
   for (size_t i = translator.stages.size(); i-- > 0;) {
     const dlc::halide::Stage &stage = translator.stages[i];
     bool copies = (stage.node && stage.node->kind == Node::Pad) || stage.cost == 0;
-    if (within[i] || !copies || stage.output || stage.isReduction() ||
-        (readDimension(stage) == 0 && !dividesIndices(stage.func.function())))
+    if (within[i] || !copies || !gathers(stage))
       continue;
     plan.inlined[i] = false;
     std::vector<bool> needed = cone(translator, int(i));
