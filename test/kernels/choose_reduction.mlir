@@ -30,6 +30,20 @@ kernel.func @twelve(%x: tensor<1x20x20x12xf32>) -> tensor<1x12xf32> {
   kernel.return %r : tensor<1x12xf32>
 }
 
+// Of many columns the last ones may be masked.
+// CHECK: @many({{.*}}contraction, tile = [1, 128], lanes = 16
+kernel.func @many(%x: tensor<1x20x20x202xf32>) -> tensor<1x202xf32> {
+  %z = arith.constant 0.0 : f32
+  %e = tensor.empty() : tensor<1x202xf32>
+  %f = linalg.fill ins(%z : f32) outs(%e : tensor<1x202xf32>) -> tensor<1x202xf32>
+  %r = linalg.generic {indexing_maps = [affine_map<(n, y, x, c) -> (n, y, x, c)>, affine_map<(n, y, x, c) -> (n, c)>], iterator_types = ["parallel", "reduction", "reduction", "parallel"]} ins(%x : tensor<1x20x20x202xf32>) outs(%f : tensor<1x202xf32>) {
+  ^bb0(%a: f32, %o: f32):
+    %s = arith.addf %o, %a : f32
+    linalg.yield %s : f32
+  } -> tensor<1x202xf32>
+  kernel.return %r : tensor<1x202xf32>
+}
+
 // Weights for places, as linear interpolation has them, serve all channels: they are not the rows.
 // CHECK: @places({{.*}}contraction, tile = [1, 1, 32], lanes = 16
 kernel.func @places(%x: tensor<1x20x32xf32>, %i: tensor<40x2xi64>, %w: tensor<40x2xf32>) -> tensor<1x40x32xf32> {

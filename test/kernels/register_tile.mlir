@@ -168,3 +168,33 @@ kernel.func @padded_bytes(%x: tensor<1x48x48x3xi8>, %w: tensor<3x3x3x32xi8>) -> 
   } -> tensor<1x48x48x32xi32>
   kernel.return %r : tensor<1x48x48x32xi32>
 }
+
+// No small tiles where the last one would wait for its only sum,
+// HALVES: @idle({{.*}}tile = [1, 1, 14, 16]
+kernel.func @idle(%x: tensor<1x25x25x64xf32>, %w: tensor<1x1x64x16xf32>) -> tensor<1x25x25x16xf32> {
+  %z = arith.constant 0.0 : f32
+  %e = tensor.empty() : tensor<1x25x25x16xf32>
+  %f = linalg.fill ins(%z : f32) outs(%e : tensor<1x25x25x16xf32>) -> tensor<1x25x25x16xf32>
+  %r = linalg.generic {indexing_maps = [#x, #w, #y], iterator_types = #loops} ins(%x, %w : tensor<1x25x25x64xf32>, tensor<1x1x64x16xf32>) outs(%f : tensor<1x25x25x16xf32>) {
+  ^bb0(%a: f32, %b: f32, %o: f32):
+    %m = arith.mulf %a, %b : f32
+    %s = arith.addf %o, %m : f32
+    linalg.yield %s : f32
+  } -> tensor<1x25x25x16xf32>
+  kernel.return %r : tensor<1x25x25x16xf32>
+}
+
+// or where the weights come from far.
+// HALVES: @far_weights({{.*}}tile = [1, 1, 14, 32]
+kernel.func @far_weights(%x: tensor<1x14x14x256xf32>, %w: tensor<1x1x256x1024xf32>) -> tensor<1x14x14x1024xf32> {
+  %z = arith.constant 0.0 : f32
+  %e = tensor.empty() : tensor<1x14x14x1024xf32>
+  %f = linalg.fill ins(%z : f32) outs(%e : tensor<1x14x14x1024xf32>) -> tensor<1x14x14x1024xf32>
+  %r = linalg.generic {indexing_maps = [#x, #w, #y], iterator_types = #loops} ins(%x, %w : tensor<1x14x14x256xf32>, tensor<1x1x256x1024xf32>) outs(%f : tensor<1x14x14x1024xf32>) {
+  ^bb0(%a: f32, %b: f32, %o: f32):
+    %m = arith.mulf %a, %b : f32
+    %s = arith.addf %o, %m : f32
+    linalg.yield %s : f32
+  } -> tensor<1x14x14x1024xf32>
+  kernel.return %r : tensor<1x14x14x1024xf32>
+}

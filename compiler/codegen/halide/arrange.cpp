@@ -125,8 +125,17 @@ static void arrangeBlocks(dlc::halide::Stage &stage, size_t d, int lanes, int li
   stage.func.vectorize(vector).unroll(row);
 }
 
-/// For a stage that reads along d. Products of bytes (`dense`) load neighbours in one piece. False:
-/// it is better arranged as others are.
+/// Whether what reads the copies loads neighbours in one piece: bytes for a dot, and the vectors of
+/// a window.
+static bool loadsNeighbours(const Translator &translator) {
+  const ScheduleSpec &spec = translator.program.schedule;
+  return spec.dot > 0 || spec.kind == Template::Window ||
+         std::any_of(translator.stages.begin(), translator.stages.end(),
+                     [](const dlc::halide::Stage &s) { return s.role == Role::Depthwise; });
+}
+
+/// For a stage that reads along d; `dense`: neighbours stay neighbours. False: it is better
+/// arranged as others are.
 static bool arrangeAcross(dlc::halide::Stage &stage, size_t d, int lanes, bool dense) {
   constexpr int line = 16, half = 8;
   int along = fittingLanes(stage.extents[d], lanes);
@@ -158,7 +167,7 @@ static int64_t interleavedPlanes(const dlc::halide::Stage &stage) {
     }
   };
   constexpr int64_t most = 4; // more are unrolled into more than a line of memory
-  if (stage.output || stage.isReduction() || stage.func.outputs() != 1)
+  if (!isComputed(stage))
     return 0;
   Remainders remainders(stage.vars[0].name());
   for (const Expr &value : stage.func.function().values())
@@ -185,7 +194,7 @@ void dlc::halide::arrangeInnermost(const Translator &translator, dlc::halide::St
     arrangePlanes(translator, stage, planes);
     return;
   }
-  bool dense = translator.program.schedule.dot > 0;
+  bool dense = loadsNeighbours(translator);
   if (size_t d = readDimension(stage);
       d != 0 && arrangeAcross(stage, d, naturalLanes(translator, stage), dense))
     return;

@@ -108,3 +108,52 @@ kernel.func @window(%x: tensor<2x20x11x19xf32>, %w: tensor<3x3x20xf32>) -> tenso
   } -> tensor<2x11x19x20xf32>
   kernel.return %r : tensor<2x11x19x20xf32>
 }
+
+// Four channels, too: they stay neighbours for the window.
+// CHECK-LABEL: small_window
+// CHECK: produce dlc_pad
+// CHECK: interleave_vectors(
+kernel.func @small_window(%x: tensor<2x4x11x19xf32>, %w: tensor<3x3x4xf32>) -> tensor<2x11x19x4xf32> attributes {schedule = #kernel.schedule<halide, window, tile = [1, 4, 2, 4], order = [0, 1, 2, 3], lanes = 4>} {
+  %z = arith.constant 0.0 : f32
+  %0 = tensor.empty() : tensor<2x11x19x4xf32>
+  %t = linalg.transpose ins(%x : tensor<2x4x11x19xf32>) outs(%0 : tensor<2x11x19x4xf32>) permutation = [0, 2, 3, 1]
+  %p = tensor.pad %t low[0, 1, 1, 0] high[0, 1, 1, 0] {
+  ^bb0(%i: index, %j: index, %k: index, %l: index):
+    tensor.yield %z : f32
+  } : tensor<2x11x19x4xf32> to tensor<2x13x21x4xf32>
+  %e = tensor.empty() : tensor<2x11x19x4xf32>
+  %f = linalg.fill ins(%z : f32) outs(%e : tensor<2x11x19x4xf32>) -> tensor<2x11x19x4xf32>
+  %r = linalg.generic {indexing_maps = [affine_map<(n, y, x, c, i, j) -> (n, y + i, x + j, c)>, affine_map<(n, y, x, c, i, j) -> (i, j, c)>, affine_map<(n, y, x, c, i, j) -> (n, y, x, c)>], iterator_types = ["parallel", "parallel", "parallel", "parallel", "reduction", "reduction"]} ins(%p, %w : tensor<2x13x21x4xf32>, tensor<3x3x4xf32>) outs(%f : tensor<2x11x19x4xf32>) {
+  ^bb0(%a: f32, %b: f32, %o: f32):
+    %m = arith.mulf %a, %b : f32
+    %s = arith.addf %o, %m : f32
+    linalg.yield %s : f32
+  } -> tensor<2x11x19x4xf32>
+  kernel.return %r : tensor<2x11x19x4xf32>
+}
+
+// Places that take divisions are found once for an element, not for each tap.
+// CHECK-LABEL: shuffled
+// CHECK: produce dlc_pad
+kernel.func @shuffled(%x: tensor<2x8x11x19xf32>, %w: tensor<3x3x8xf32>) -> tensor<2x11x19x8xf32> attributes {schedule = #kernel.schedule<halide, window, tile = [1, 4, 2, 8], order = [0, 1, 2, 3], lanes = 8>} {
+  %z = arith.constant 0.0 : f32
+  %g = tensor.collapse_shape %x [[0, 1, 2, 3]] : tensor<2x8x11x19xf32> into tensor<3344xf32>
+  %h = tensor.expand_shape %g [[0, 1, 2, 3]] output_shape [2, 2, 4, 209] : tensor<3344xf32> into tensor<2x2x4x209xf32>
+  %places = tensor.empty() : tensor<2x4x2x209xf32>
+  %s = linalg.transpose ins(%h : tensor<2x2x4x209xf32>) outs(%places : tensor<2x4x2x209xf32>) permutation = [0, 2, 1, 3]
+  %q = tensor.collapse_shape %s [[0, 1, 2, 3]] : tensor<2x4x2x209xf32> into tensor<3344xf32>
+  %v = tensor.expand_shape %q [[0, 1, 2, 3]] output_shape [2, 11, 19, 8] : tensor<3344xf32> into tensor<2x11x19x8xf32>
+  %p = tensor.pad %v low[0, 1, 1, 0] high[0, 1, 1, 0] {
+  ^bb0(%i: index, %j: index, %k: index, %l: index):
+    tensor.yield %z : f32
+  } : tensor<2x11x19x8xf32> to tensor<2x13x21x8xf32>
+  %e = tensor.empty() : tensor<2x11x19x8xf32>
+  %f = linalg.fill ins(%z : f32) outs(%e : tensor<2x11x19x8xf32>) -> tensor<2x11x19x8xf32>
+  %r = linalg.generic {indexing_maps = [affine_map<(n, y, x, c, i, j) -> (n, y + i, x + j, c)>, affine_map<(n, y, x, c, i, j) -> (i, j, c)>, affine_map<(n, y, x, c, i, j) -> (n, y, x, c)>], iterator_types = ["parallel", "parallel", "parallel", "parallel", "reduction", "reduction"]} ins(%p, %w : tensor<2x13x21x8xf32>, tensor<3x3x8xf32>) outs(%f : tensor<2x11x19x8xf32>) {
+  ^bb0(%a: f32, %b: f32, %o: f32):
+    %m = arith.mulf %a, %b : f32
+    %sum = arith.addf %o, %m : f32
+    linalg.yield %sum : f32
+  } -> tensor<2x11x19x8xf32>
+  kernel.return %r : tensor<2x11x19x8xf32>
+}
