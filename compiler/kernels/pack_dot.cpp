@@ -23,7 +23,9 @@ struct Dot {
   unsigned column = 0;          ///< the loop n
   unsigned inner = 0;           ///< the loop of the data's innermost dimension
   std::optional<Window> window; ///< of the dimension before it, where both are one run
+  std::optional<Window> rows;   ///< and of the one before that
   int64_t channels = 0;         ///< of that run
+  SmallVector<int64_t> ranges;  ///< of all loops
 };
 } // namespace
 
@@ -42,6 +44,7 @@ static std::optional<Dot> readDot(linalg::LinalgOp op, BlockArgument argument, i
     return std::nullopt;
   Dot dot;
   dot.op = op;
+  dot.ranges = op.getStaticLoopRanges();
   for (OpOperand *input : op.getDpsInputOperands())
     (input->get() == argument ? dot.weights : dot.data) = input;
   if (!dot.weights || !dot.data || (widensData(terms) && !extensionOf(op, dot.data)))
@@ -75,7 +78,26 @@ static std::optional<Dot> readDot(linalg::LinalgOp op, BlockArgument argument, i
     dot.window = windowOf(data.getResult(rank - 2), op);
   if (dot.window && (!dot.window->isDense() || !weights.isFunctionOfDim(dot.window->tap)))
     dot.window.reset();
+  if (dot.window && rank >= 3)
+    dot.rows = windowOf(data.getResult(rank - 3), op);
+  if (dot.rows && !weights.isFunctionOfDim(dot.rows->tap))
+    dot.rows.reset();
   return dot;
+}
+
+/// Whether the runs of all rows of the window are better copied for each output than used as they
+/// lie in memory: what that saves, in products of vectors, against loads and stores of the copy.
+static bool copiesRuns(const Dot &dot, const DotPlan &plan, ArrayRef<int64_t> weights,
+                       int64_t lanes) {
+  if (!dot.rows || plan.terms != 4 || plan.depth < plan.terms ||
+      ShapedType::isDynamic(dot.ranges[dot.rows->loop]) ||
+      ShapedType::isDynamic(dot.ranges[dot.window->loop]))
+    return false;
+  int64_t rows = dot.ranges[dot.rows->tap],
+          together = llvm::divideCeil(plan.depth * rows, plan.terms);
+  int64_t saved = (rows * plan.groups() - together) * llvm::divideCeil(weights[plan.column], lanes);
+  int64_t vectors = llvm::divideCeil(plan.depth * rows, 32);
+  return 2 * saved > 3 * (rows + vectors);
 }
 
 static linalg::LinalgOp bytesOf(kernel::FuncOp func) {
@@ -131,6 +153,12 @@ std::optional<DotPlan> dlc::planDotPacking(kernel::FuncOp func) {
       if (inRun)
         plan.depth *= type.getDimSize(i);
     }
+    if (copiesRuns(*dot, plan, type.getShape(), schedule.getLanes())) {
+      plan.piece = plan.depth;
+      plan.run.insert(plan.run.begin(), positionOf(weights, dot->rows->tap));
+      llvm::erase(plan.taps, plan.run.front());
+      plan.depth *= type.getDimSize(plan.run.front());
+    }
     int64_t lanes = schedule.getLanes(), tile = 1;
     for (int64_t size : schedule.getTile())
       tile = size > 1 ? size : tile; // the last one that is not 1: the columns
@@ -165,16 +193,20 @@ static SmallVector<ReassociationIndices> joinLast(unsigned rank, unsigned joined
   return groups;
 }
 
-/// `value` with `more` elements after those of the last dimension. They meet zeros only, so that
-/// they may be anything: a pad that is there already grows.
-static Value lengthen(IRRewriter &rewriter, Location loc, Value value, int64_t more) {
+/// `value` with `more` elements after those of the dimension that comes `fromLast` before the last
+/// one. They meet zeros only, so that they may be anything: a pad that is there already grows.
+static Value lengthen(IRRewriter &rewriter, Location loc, Value value, int64_t more,
+                      int64_t fromLast = 0) {
   if (more == 0)
     return value;
   int64_t rank = cast<RankedTensorType>(value.getType()).getRank();
+  size_t at = size_t(rank - 1 - fromLast);
   SmallVector<OpFoldResult> low(rank, rewriter.getIndexAttr(0)), high = low;
   Value scalar;
+  int64_t before = 0;
   if (auto pad = value.getDefiningOp<tensor::PadOp>())
-    scalar = pad.getConstantPaddingValue();
+    if (std::optional<int64_t> known = getConstantIntValue(pad.getMixedHighPad()[at]))
+      scalar = pad.getConstantPaddingValue(), before = *known;
   if (scalar) {
     auto pad = value.getDefiningOp<tensor::PadOp>();
     low = pad.getMixedLowPad();
@@ -183,9 +215,9 @@ static Value lengthen(IRRewriter &rewriter, Location loc, Value value, int64_t m
   } else {
     scalar = arith::ConstantOp::create(rewriter, loc,
                                        rewriter.getZeroAttr(getElementTypeOrSelf(value.getType())));
+    before = 0;
   }
-  std::optional<int64_t> before = getConstantIntValue(high.back());
-  high.back() = rewriter.getIndexAttr(before.value_or(0) + more);
+  high[at] = rewriter.getIndexAttr(before + more);
   return tensor::PadOp::create(rewriter, loc, Type(), value, low, high, scalar);
 }
 
@@ -207,6 +239,42 @@ static Value joinRun(IRRewriter &rewriter, Location loc, Value value, int64_t ch
   Value source = tensor::CollapseShapeOp::create(rewriter, loc, pad.getSource(), groups);
   return tensor::PadOp::create(rewriter, loc, Type(), source, low, high,
                                pad.getConstantPaddingValue());
+}
+
+/// `value`, [.., H, W * C], as [.., o_y, o_x, k]: for each output the runs of its window, one row
+/// after the other.
+static Value copyRuns(IRRewriter &rewriter, Location loc, Value value, const Dot &dot,
+                      const DotPlan &plan) {
+  int64_t length = plan.groups() * plan.terms, last = (length - 1) / plan.piece;
+  // The last bytes may come of one row more. And one byte more makes sure that there is a pad:
+  // whole vectors of a row can be read then, wherever it ends.
+  value =
+      lengthen(rewriter, loc, value,
+               std::max<int64_t>(last + 1 - dot.ranges[dot.rows->tap], 0) * dot.rows->dilation, 1);
+  value = lengthen(rewriter, loc, value, 1);
+  SmallVector<OpFoldResult> sizes = tensor::getMixedSizes(rewriter, loc, value);
+  unsigned lead = sizes.size() - 2, rank = lead + 3;
+  sizes.truncate(lead);
+  for (int64_t size : {dot.ranges[dot.rows->loop], dot.ranges[dot.window->loop], length})
+    sizes.push_back(rewriter.getIndexAttr(size));
+  Value empty =
+      tensor::EmptyOp::create(rewriter, loc, sizes, getElementTypeOrSelf(value.getType()));
+  SmallVector<AffineExpr> read;
+  for (unsigned i = 0; i < lead; ++i)
+    read.push_back(rewriter.getAffineDimExpr(i));
+  AffineExpr y = rewriter.getAffineDimExpr(lead), x = rewriter.getAffineDimExpr(lead + 1),
+             k = rewriter.getAffineDimExpr(lead + 2);
+  read.push_back(y * dot.rows->step + k.floorDiv(plan.piece) * dot.rows->dilation);
+  read.push_back(x * (dot.window->step * dot.channels) + k % plan.piece);
+  AffineMap maps[] = {AffineMap::get(rank, 0, read, rewriter.getContext()),
+                      rewriter.getMultiDimIdentityMap(rank)};
+  SmallVector<utils::IteratorType> iterators(rank, utils::IteratorType::parallel);
+  auto body = [](OpBuilder &b, Location loc, ValueRange x) {
+    linalg::YieldOp::create(b, loc, x[0]);
+  };
+  return linalg::GenericOp::create(rewriter, loc, empty.getType(), value, empty, maps, iterators,
+                                   body)
+      .getResult(0);
 }
 
 /// The bytes of `value` as 16-bit integers of the same value.
@@ -271,16 +339,20 @@ void dlc::applyDotPacking(kernel::FuncOp func, const DotPlan &plan) {
   rewriter.setInsertionPoint(op);
   Value data = dot.data->get();
   SmallVector<AffineExpr> dataExprs;
-  unsigned kept = dataMap.getNumResults() - (dot.window ? 2 : 1);
+  bool copied = plan.piece > 0;
+  unsigned kept = dataMap.getNumResults() - (copied ? 3 : dot.window ? 2 : 1);
   for (AffineExpr expr : dataMap.getResults().take_front(kept))
     dataExprs.push_back(expr.replaceDims(replacements));
   int64_t missing = plan.groups() * plan.terms - plan.depth;
   if (dot.window)
     data = joinRun(rewriter, loc, data, dot.channels);
-  data = lengthen(rewriter, loc, data, missing);
+  data = copied ? copyRuns(rewriter, loc, data, dot, plan) : lengthen(rewriter, loc, data, missing);
+  if (copied)
+    for (unsigned loop : {dot.rows->loop, dot.window->loop})
+      dataExprs.push_back(replacements[loop]);
   if (widensData(plan.terms))
     data = widened(rewriter, loc, data, isa<arith::ExtUIOp>(extensionOf(op, dot.data)));
-  if (dot.window) {
+  if (dot.window && !copied) {
     dataExprs.push_back(replacements[dot.window->loop] * (dot.window->step * dot.channels) +
                         group * plan.terms + step);
   } else {

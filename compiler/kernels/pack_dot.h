@@ -8,6 +8,10 @@
 // kx, the taps kx and the channels are one run of C * kx bytes: k is that run then, and x is [.., W
 // * C].
 //
+// Runs that are no multiple of d bytes waste a part of each last step. Where that is much, k is the
+// runs of all rows of the window, one after the other, and x a copy of them for each output:
+// [.., o_y, o_x, k].
+//
 // For pairs x is widened to 16 bits before the sums: each of its elements serves many columns, and
 // a pair of them is one load then. The weights stay bytes: a vector of them is widened as it is
 // loaded, for all rows of the tile.
@@ -27,6 +31,7 @@ struct DotPlan {
   int64_t panel = 0;     ///< columns of a panel
   int64_t depth = 0;     ///< of k
   int64_t terms = 0;     ///< d
+  int64_t piece = 0;     ///< of k, that comes from one row of x; 0: k is no copy
   unsigned column = 0;   ///< position of n in the operand
   /// Positions of its other dimensions: parallel ones, reductions outside k, those that make up k.
   llvm::SmallVector<unsigned> outer, taps, run;

@@ -253,6 +253,31 @@ static void scheduleRoot(dlc::halide::Stage &root, const Tiling &tiling, const S
   }
 }
 
+/// Copies of runs are made for a line of outputs at a time, where the target has one, in vectors of
+/// which each is its own piece of code.
+static void schedulePieces(const Translator &translator, dlc::halide::Stage &stage,
+                           const Tiling &tiling) {
+  Func &func = stage.func;
+  constexpr size_t line = 2; // of the copy: after what is copied, and columns
+  size_t rank = stage.vars.size(), others = tiling.vars.size() - rank;
+  bool matches = rank > line && tiling.vars.size() >= rank;
+  for (size_t i = 1; matches && i <= line; ++i)
+    matches = stage.extents[i] == tiling.extents[i + others];
+  if (matches)
+    func.compute_at(tiling.target, tiling.dims[line + others].outer);
+  else
+    func.compute_root();
+  int64_t extent = stage.extents[0];
+  int lanes = fittingLanes(extent, std::min(translator.options.vectorBytes, 32));
+  if (lanes < 2)
+    return;
+  Var vectors("dlc_vectors"), vector("dlc_vector");
+  func.bound(stage.vars[0], 0, int(extent))
+      .split(stage.vars[0], vectors, vector, lanes, TailStrategy::ShiftInwards)
+      .vectorize(vector)
+      .unroll(vectors);
+}
+
 /// What the root reads: pads and other producers, each where the schedule wants them.
 static void placeProducers(Translator &translator, Plan &plan, int root, const Tiling &tiling) {
   const ScheduleSpec &spec = translator.program.schedule;
@@ -261,6 +286,12 @@ static void placeProducers(Translator &translator, Plan &plan, int root, const T
     dlc::halide::Stage &stage = translator.stages[i];
     if (!needed[i] || stage.isReduction() || plan.scheduled[i])
       continue;
+    if (stage.pieces) {
+      plan.inlined[i] = false;
+      plan.scheduled[i] = true;
+      schedulePieces(translator, stage, tiling);
+      continue;
+    }
     bool pad = stage.node && stage.node->kind == Node::Pad;
     // Without operations and without operands there is nothing to store: a fill.
     if (stage.reads.empty() && stage.cost == 0)

@@ -29,6 +29,13 @@ Expr Translator::affine(const Affine &expr, const Exprs &loops) {
   }
 }
 
+Exprs Translator::indicesOf(const std::vector<Affine> &map, const Exprs &loops) {
+  Exprs indices;
+  for (const Affine &expr : map)
+    indices.push_back(affine(expr, loops));
+  return indices;
+}
+
 Exprs Translator::loopRanges(const Node &node) {
   Exprs result;
   for (const LoopRange &range : node.ranges) {
@@ -112,10 +119,13 @@ std::vector<Scalar> Translator::evaluate(const Node &node, const Exprs &loops,
         std::count(node.body.yields.begin(), node.body.yields.end(), node.body.arguments[k]) != 0;
     if (!used)
       continue;
-    Exprs indices;
-    for (const Affine &expr : node.maps[k])
-      indices.push_back(affine(expr, loops));
-    builder.set(node.body.arguments[k], {tensor->second.at(indices), tensor->second.type});
+    if (std::optional<Pieces> pieces = piecesOf(node, k)) {
+      builder.set(node.body.arguments[k],
+                  {readPieces(node, k, *pieces, loops), tensor->second.type});
+      continue;
+    }
+    builder.set(node.body.arguments[k],
+                {tensor->second.at(indicesOf(node.maps[k], loops)), tensor->second.type});
   }
   laundering = outer;
   builder.run(node.body.operations);
@@ -175,10 +185,7 @@ Scalar Translator::foldLanes(const Node &node, Exprs loops, int loop, int64_t la
   std::vector<Scalar> values;
   for (int64_t lane = 0; lane < lanes; ++lane) {
     loops[loop] = Expr(int32_t(lane));
-    Exprs indices;
-    for (const Affine &expr : node.maps[0])
-      indices.push_back(affine(expr, loops));
-    values.push_back({source.at(indices), source.type});
+    values.push_back({source.at(indicesOf(node.maps[0], loops)), source.type});
   }
   while (values.size() > 1) {
     // The last one of an odd number waits.
@@ -219,6 +226,8 @@ void Translator::structured(const Node &node) {
   stage.node = &node;
   stage.role = node.role;
   stage.cost = bodyCost(node, stage.heavy);
+  for (int k = 0; k < node.inputs; ++k)
+    stage.pieces |= piecesOf(node, size_t(k)).has_value();
   Exprs loops(extents.size()), outIndices, outExtents;
   for (int loop : order) {
     if (loop < 0) {
@@ -384,7 +393,7 @@ void Translator::pad(const Node &node) {
     stage.vars.insert(stage.vars.begin(), var);
     stage.extents.insert(stage.extents.begin(), constantOr(extent, -1));
   }
-  Expr inside = Internal::const_true();
+  Exprs inside;
   for (size_t i = 0; i < low.size(); ++i) {
     Expr index = loops[i] - low[i];
     if (Internal::is_const_zero(Internal::simplify(low[i])) &&
@@ -392,7 +401,7 @@ void Translator::pad(const Node &node) {
       indices.push_back(loops[i]);
       continue;
     }
-    inside = inside && index >= 0 && index < source.extents[i];
+    inside.push_back(Internal::simplify(index >= 0 && index < source.extents[i]));
     indices.push_back(clamp(likely(index), 0, source.extents[i] - 1));
   }
   recordReads(stage, [&] {
@@ -400,8 +409,12 @@ void Translator::pad(const Node &node) {
     for (size_t i = 0; i < loops.size(); ++i)
       builder.set(node.body.arguments[i], {cast<int64_t>(loops[i]), ElementType::Index});
     builder.run(node.body.operations);
-    stage.func(stage.vars) = select(Internal::simplify(inside), likely(source.at(indices)),
-                                    builder.get(node.body.yields[0]).value);
+    // A choice for each dimension. All conditions in one would be simplified: x >= 1 && y >= 1 is
+    // min(x, y) >= 1, and the interior of a line would depend on the line.
+    Expr value = source.at(indices), padding = builder.get(node.body.yields[0]).value;
+    for (const Expr &condition : inside)
+      value = select(condition, likely(value), padding);
+    stage.func(stage.vars) = value;
   });
   int index = addStage(std::move(stage));
   tensors[node.results[0]] = readStage(index, node.element, extents, 0);

@@ -55,6 +55,7 @@ struct Stage {
   int cost = 0;                           ///< scalar operations of one element
   bool heavy = false;                     ///< calls a function (exp, tanh, ...)
   bool output = false;
+  bool pieces = false; ///< copies runs of a few lines one after the other; see pieces.cpp
   Role role = Role::Plain;
 
   bool isReduction() const { return !rvars.empty(); }
@@ -93,6 +94,7 @@ private:
   void generate(const Node &node);
   void pad(const Node &node);
   Halide::Expr affine(const Affine &expr, const Exprs &loops);
+  Exprs indicesOf(const std::vector<Affine> &map, const Exprs &loops);
   std::vector<Scalar> evaluate(const Node &node, const Exprs &loops,
                                const std::vector<Scalar> &accumulators);
   Scalar foldLanes(const Node &node, Exprs loops, int loop, int64_t lanes, Scalar init);
@@ -101,6 +103,14 @@ private:
   bool reducesInline(const Node &node, const Exprs &loopExtents) const;
   /// Loop of each result dimension; -1 for a constant 0.
   std::vector<int> resultLoops(const Node &node) const;
+
+  // pieces.cpp
+  struct Pieces {
+    int64_t loop = 0, size = 0, count = 0;
+  };
+  std::optional<Pieces> piecesOf(const Node &node, size_t operand) const;
+  Halide::Expr readPieces(const Node &node, size_t operand, const Pieces &pieces,
+                          const Exprs &loops);
 
   // views.cpp
   void view(const Node &node);
