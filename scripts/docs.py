@@ -87,6 +87,7 @@ those of f16 and bf16 are computed in f32 and rounded once.
 | sums of products | products are added unrounded (fused multiply-add), in another order than written, and begin with the bias | every product is rounded; the order is the same |
 | convolutions by Winograd F(2, 3) | below 2e-5 for sums of 144 products of numbers in [-1, 1] | direct |
 | convolutions by Winograd F(4, 3) and F(2, 5) | below 1e-4 for sums of 144 and 400 such products | direct |
+| the same of one dimension, F(2, 3), F(4, 3) and F(2, 5) | below 5e-6 for sums of 48 such products, 1e-5 for sums of 96 and 80 | direct |
 | batch normalisation, scales and shifts in filters and biases | filters are rounded once more | as written |
 | division by a number, where erf, exp, sigmoid, softmax or tanh reads the result | 1.5 ulp of the quotient; none for powers of two | divided |
 | softmax: products with the reciprocal of a row's sum | 1.5 ulp of the quotient | the same |

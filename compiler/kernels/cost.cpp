@@ -201,6 +201,8 @@ namespace {
 struct Winograd {
   linalg::LinalgOp products; ///< loops (i, j, ... | c)
   int64_t alpha = 0, tile = 0;
+  bool isLine = false; ///< of one dimension: j is 0
+  int64_t taps() const { return alpha - tile + 1; }
 };
 } // namespace
 
@@ -211,10 +213,11 @@ static Winograd findWinograd(kernel::FuncOp func) {
     return result;
   for (auto op : func.getBody().getOps<linalg::LinalgOp>()) {
     SmallVector<int64_t> ranges = op.getStaticLoopRanges();
-    if (op.getNumReductionLoops() == 1 && ranges.size() > 6 && ranges[0] == ranges[1] &&
-        ranges[0] > result.tile) {
+    if (op.getNumReductionLoops() == 1 && ranges.size() > 6 && ranges[0] > result.tile &&
+        (ranges[1] == ranges[0] || ranges[1] == 1)) {
       result.products = op;
       result.alpha = ranges[0];
+      result.isLine = ranges[1] == 1;
     }
   }
   return result;
@@ -249,9 +252,9 @@ KernelCost dlc::costOf(kernel::FuncOp func) {
   if (Winograd winograd = findWinograd(func); winograd.products) {
     SmallVector<unsigned> reductions;
     winograd.products.getReductionDims(reductions);
-    int64_t taps = winograd.alpha - winograd.tile + 1;
+    int64_t taps = winograd.taps() * (winograd.isLine ? 1 : winograd.taps());
     auto write = *func.getBody().getOps<bufferization::MaterializeInDestinationOp>().begin();
-    cost.directFlops = extents.elements(write.getSource()) * Amount(2 * taps * taps) *
+    cost.directFlops = extents.elements(write.getSource()) * Amount(2 * taps) *
                        extents.ofLoop(winograd.products, reductions.front());
   }
   return cost;
@@ -326,11 +329,11 @@ std::string dlc::describeKernel(kernel::FuncOp func) {
   std::string text;
   Winograd winograd = findWinograd(func);
   if (winograd.products) {
-    std::string tile = std::to_string(winograd.tile),
-                taps = std::to_string(winograd.alpha - winograd.tile + 1);
+    std::string tile = std::to_string(winograd.tile), taps = std::to_string(winograd.taps()),
+                window = winograd.isLine ? taps : taps + "x" + taps;
     SmallVector<unsigned> reductions;
     winograd.products.getReductionDims(reductions);
-    text = "convolution " + taps + "x" + taps + " over " + product(winograd.products, reductions) +
+    text = "convolution " + window + " over " + product(winograd.products, reductions) +
            " by Winograd F(" + tile + "," + taps + ")";
   } else if (root) {
     text = describeReduction(root);

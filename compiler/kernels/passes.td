@@ -42,9 +42,10 @@ def KernelSplitSums : Pass<"kernel-split-sums", "::mlir::ModuleOp"> {
 }
 
 def KernelWinograd : Pass<"kernel-winograd", "::mlir::ModuleOp"> {
-  let summary = "rewrite stride-1 3x3 convolutions of enough channels as Winograd's";
+  let summary = "rewrite stride-1 convolutions of enough channels as Winograd's";
   let description = [{
-    Channels-last f32 convolutions whose filter is constant and whose image is static, where the transformed form is
+    Channels-last f32 convolutions of 3x3 or 5x5 taps, or of three or five taps of one dimension (which may be apart),
+    whose filter is constant and whose image is static, where the transformed form is
     expected to be faster: it multiplies less, but reads larger filters. The rest stays. A kernel that has a schedule
     already is brought into the form that this names (`winograd`). What was rewritten is marked `kernel.winograd = m`.
     Errors grow by about a factor of two, so `--precise` leaves this pass out.

@@ -274,12 +274,12 @@ private:
 
   void winogradKnobs() {
     size_t rank = facts.shape.size();
-    if (start.tile.size() != rank || rank != 4)
+    if (start.tile.size() != rank || (rank != 3 && rank != 4))
       return;
-    rowKnob(1, facts.shape[1], facts.winograd);
-    rowKnob(2, facts.shape[2], facts.winograd);
-    panelKnob(3, facts.shape[3]);
-    // Where the blocks of tiles end: a row of tiles, or the image.
+    for (unsigned d = 1; d + 1 < rank; ++d)
+      rowKnob(d, facts.shape[d], facts.winograd);
+    panelKnob(unsigned(rank - 1), facts.shape[rank - 1]);
+    // Where the blocks of tiles end: a row of tiles, or the image; a few of them, or the line.
     add(Field::Pad, 0, {{int64_t(Place::Inline)}, {int64_t(Place::Root)}});
     prefetchKnob();
   }

@@ -55,7 +55,7 @@ def Kernel_ScheduleAttr : AttrDef<Kernel_Dialect, "Schedule"> {
     `tile` empty (the template chooses nothing: 1 in each dimension), `order` the natural one (outermost first),
     `lanes` 1, `parallel` none, `producers` and `pad` inline, `unroll` 1 (of the innermost reduction dimension),
     `prefetch` 0 (how many steps of the innermost reduction ahead packed weights are fetched), `winograd` 0 (the kernel
-    as it was formed; m is the convolution in Winograd's form F(m x m, r x r), into which kernel-winograd brings it:
+    as it was formed; m is the convolution in Winograd's form F(m x m, r x r), or F(m, r), into which kernel-winograd brings it:
     this comes with the template of that name), `dot` 0 (products of bytes: how many terms of a sum lie side by side, as
     one instruction of the processor adds them: 4 or 2), `apart` off (the contraction is computed into a buffer of its
     own, and `tile` and `order` are about that: for results that reach the output under other dimensions). Tails are

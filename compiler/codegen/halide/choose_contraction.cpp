@@ -54,18 +54,24 @@ static Choice chooseWinograd(const KernelInfo &kernel) {
   int64_t limit = std::min<int64_t>(14, std::max<int64_t>((registers - 2 - vectors) / vectors, 1));
   // A block of tiles is a row of them, or the whole image where the filters are read too often
   // otherwise: they leave the near cache from row to row, and the blocks of an image do so, too.
-  int64_t points = shape[0] * shape[0];
+  // Blocks of a line are a few register tiles; all of it, if that stays near.
+  bool line = kernel.shape.size() == 3;
+  int64_t points = shape[0] * shape[1];
   int64_t channelsIn = workOf(kernel.root) / std::max<int64_t>(productOf(shape), 1);
   int64_t filters = 4 * points * channelsIn * kernel.shape.back();
-  int64_t rowBytes = 4 * points * tilesX * (channelsIn + kernel.shape.back());
+  int64_t tilesOfRow = line ? tilesY * tilesX : tilesX;
+  int64_t rowBytes = 4 * points * tilesOfRow * (channelsIn + kernel.shape.back());
   bool staysNear = filters + rowBytes <= kernel.target.cacheBytes / 8 * 7;
   bool row = tilesX >= 7 &&
              (staysNear || double(filters) * kernel.target.flopsPerByte < 48 * double(rowBytes));
+  bool parallel = kernel.target.threads > 1;
+  if (line)
+    row = parallel || !staysNear;
   RegisterTile tile;
   if (registers < 32) {
     TiledExtents extents;
-    extents.x = tilesX;
-    extents.y = row ? 1 : tilesY;
+    extents.x = line ? tilesOfRow : tilesX;
+    extents.y = row || line ? 1 : tilesY;
     extents.vectors = channels;
     extents.fixedVectors = packed;
     extents.range = channelsIn;
@@ -73,13 +79,21 @@ static Choice chooseWinograd(const KernelInfo &kernel) {
   } else {
     tile.vectors = vectors;
     tile.x = rowsFor(tilesX, true, limit, vectors);
-    tile.y = row ? 1 : std::max<int64_t>(largestDivisor(tilesY, limit / tile.x), 1);
+    if (line)
+      tile.y = tile.x < tilesX
+                   ? 1
+                   : rowsFor(tilesY, true, std::max<int64_t>(limit / tile.x, 1), vectors * tile.x);
+    else
+      tile.y = row ? 1 : std::max<int64_t>(largestDivisor(tilesY, limit / tile.x), 1);
   }
   int64_t width = tile.vectors * choice.lanes;
-  choice.tile = {1, tile.y * m, tile.x * m, width};
+  if (line)
+    choice.tile = {1, tile.y * tile.x * m, width};
+  else
+    choice.tile = {1, tile.y * m, tile.x * m, width};
   choice.pad = row ? Place::Inline : Place::Root;
   choice.prefetch = std::max<int64_t>(4096 / (width * 4), 1);
-  if (kernel.target.threads > 1)
+  if (parallel)
     choice.parallel = {1};
   return choice;
 }
@@ -399,7 +413,7 @@ void Contraction::choosePrefetch() {
 std::optional<Choice> dlc::halide::chooseContraction(const KernelInfo &kernel) {
   if (kernel.shape.empty())
     return std::nullopt;
-  if (kernel.winograd != 0 && kernel.shape.size() == 4)
+  if (kernel.winograd != 0 && (kernel.shape.size() == 3 || kernel.shape.size() == 4))
     return chooseWinograd(kernel);
   return Contraction(kernel).run();
 }

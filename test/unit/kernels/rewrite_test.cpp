@@ -70,6 +70,13 @@ public:
   bool ok = false;
 };
 
+std::string shape(const std::vector<int64_t> &dims) {
+  std::string text = "tensor<";
+  for (int64_t d : dims)
+    text += std::to_string(d) + "x";
+  return text + "f32>";
+}
+
 /// `taps` x `taps` of them, `h` x `w` results; the data bring what the pad does not.
 struct Convolution {
   int64_t n, h, w, ci, co, taps = 3;
@@ -113,15 +120,46 @@ struct Convolution {
     return randomFloats(size_t(n * (h + grow()) * (w + grow()) * ci), 1);
   }
   std::vector<float> filters() const { return randomFloats(size_t(co * ci * taps * taps), 2); }
+  size_t results() const { return size_t(n * h * w * co); }
+  size_t transformed(int64_t a) const { return size_t(a * a * ci * co); }
 
 private:
   int64_t grow() const { return pad ? 0 : taps - 1; }
-  static std::string shape(const std::vector<int64_t> &dims) {
-    std::string text = "tensor<";
-    for (int64_t d : dims)
-      text += std::to_string(d) + "x";
-    return text + "f32>";
+};
+
+/// Of one dimension: `l` results, taps `apart`, with a pad in front.
+struct Line {
+  int64_t n, l, ci, co, taps = 3, apart = 1;
+
+  std::string text() const {
+    int64_t reach = (taps - 1) * apart;
+    std::string x = shape({n, l, ci}), padded = shape({n, l + reach, ci}),
+                filter = shape({co, ci, taps}), y = shape({n, l, co});
+    return "func.func @main(%x: " + x + ") -> " + y +
+           " {\n%w = arith.constant dense_resource<w> : " + filter +
+           "\n%0 = tensor.empty() : " + y + "\n%1 = kernel.launch @conv_1 ins(%x, %w : " + x +
+           ", " + filter + ") outs(%0 : " + y + ") -> " + y + "\nreturn %1 : " + y +
+           "\n}\nkernel.func private @conv_1(%x: " + x + ", %w: " + filter + ") -> " + y +
+           " {\n%z = arith.constant 0.0 : f32\n%p = tensor.pad %x low[0," + std::to_string(reach) +
+           ",0] high[0,0,0] {\n^bb0(%i: index, %j: index, %k: index):\ntensor.yield %z : f32\n} "
+           ": " +
+           x + " to " + padded + "\n%e = tensor.empty() : " + y +
+           "\n%f = linalg.fill ins(%z : f32) outs(%e : " + y + ") -> " + y +
+           "\n%c = linalg.generic {indexing_maps = [affine_map<(n,l,co,ci,k)->(n,l+k*" +
+           std::to_string(apart) +
+           ",ci)>, affine_map<(n,l,co,ci,k)->(co,ci,k)>, affine_map<(n,l,co,ci,k)->(n,l,co)>], "
+           "iterator_types = [\"parallel\",\"parallel\",\"parallel\",\"reduction\","
+           "\"reduction\"]} ins(%p, %w : " +
+           padded + ", " + filter + ") outs(%f : " + y +
+           ") {\n^bb0(%a: f32, %b: f32, %o: f32):\n%m = arith.mulf %a, %b : f32\n"
+           "%s = arith.addf %o, %m : f32\nlinalg.yield %s : f32\n} -> " +
+           y + "\nkernel.return %c : " + y + "\n}\n";
   }
+
+  std::vector<float> data() const { return randomFloats(size_t(n * l * ci), 1); }
+  std::vector<float> filters() const { return randomFloats(size_t(co * ci * taps), 2); }
+  size_t results() const { return size_t(n * l * co); }
+  size_t transformed(int64_t a) const { return size_t(a * ci * co); }
 };
 
 /// The constant G that the module gives the kernel of filters.
@@ -135,7 +173,7 @@ std::vector<float> filterMatrixOf(ModuleOp module) {
   return matrix;
 }
 
-void checkWinograd(const Convolution &convolution, int64_t tile, double tolerance) {
+template <typename Any> void checkWinograd(const Any &convolution, int64_t tile, double tolerance) {
   const int64_t a = tile + convolution.taps - 1;
   Rewritten module(convolution.text(), "winograd" + std::to_string(tile));
   ASSERT_TRUE(module.ok);
@@ -147,9 +185,8 @@ void checkWinograd(const Convolution &convolution, int64_t tile, double toleranc
   std::vector<float> x = convolution.data(), f = convolution.filters();
   std::vector<float> g = filterMatrixOf(*module.changed);
   ASSERT_EQ(g.size(), size_t(a * convolution.taps));
-  std::vector<float> expected(
-      size_t(convolution.n * convolution.h * convolution.w * convolution.co)),
-      got(expected.size(), NAN), u(size_t(a * a * convolution.ci * convolution.co));
+  std::vector<float> expected(convolution.results()), got(expected.size(), NAN),
+      u(convolution.transformed(a));
   EXPECT_EQ(direct.run({x.data(), f.data(), expected.data()}), 0);
   EXPECT_EQ(filterKernel.run({f.data(), g.data(), u.data()}), 0);
   EXPECT_EQ(winograd.run({x.data(), u.data(), got.data()}), 0);
@@ -157,11 +194,20 @@ void checkWinograd(const Convolution &convolution, int64_t tile, double toleranc
 }
 } // namespace
 
-TEST(Winograd, F43WithPad) { checkWinograd({2, 14, 13, 16, 17}, 4, 1e-4); }
-TEST(Winograd, F43WithoutPad) { checkWinograd({1, 12, 10, 16, 17, 3, /*pad=*/false}, 4, 1e-4); }
-TEST(Winograd, F23OnSmallImages) { checkWinograd({1, 7, 6, 16, 17}, 2, 2e-5); }
-TEST(Winograd, F25WithPad) { checkWinograd({2, 9, 8, 16, 17, 5}, 2, 1e-4); }
-TEST(Winograd, F25WithoutPad) { checkWinograd({1, 6, 7, 16, 17, 5, /*pad=*/false}, 2, 1e-4); }
+TEST(Winograd, F43WithPad) { checkWinograd(Convolution{2, 14, 13, 16, 17}, 4, 1e-4); }
+TEST(Winograd, F43WithoutPad) {
+  checkWinograd(Convolution{1, 12, 10, 16, 17, 3, /*pad=*/false}, 4, 1e-4);
+}
+TEST(Winograd, F23OnSmallImages) { checkWinograd(Convolution{1, 7, 6, 16, 17}, 2, 2e-5); }
+TEST(Winograd, F25WithPad) { checkWinograd(Convolution{2, 9, 8, 16, 17, 5}, 2, 1e-4); }
+TEST(Winograd, F25WithoutPad) {
+  checkWinograd(Convolution{1, 6, 7, 16, 17, 5, /*pad=*/false}, 2, 1e-4);
+}
+
+TEST(Winograd, F43OfLines) { checkWinograd(Line{2, 37, 16, 17}, 4, 1e-5); }
+TEST(Winograd, F43OfLinesWithTapsApart) { checkWinograd(Line{1, 100, 32, 16, 3, 7}, 4, 1e-5); }
+TEST(Winograd, F23OfLines) { checkWinograd(Line{1, 21, 16, 17, 3, 2}, 2, 5e-6); }
+TEST(Winograd, F25OfLines) { checkWinograd(Line{1, 40, 16, 17, 5}, 2, 1e-5); }
 
 TEST(Pack, ConvolutionWithAPartialPanel) {
   const int64_t ci = 5, co = 24, h = 4, w = 6, panel = 16, panels = 2;
