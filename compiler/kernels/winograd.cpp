@@ -11,6 +11,8 @@
 
 #include "dialects/kernel/places.h"
 
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 
 namespace dlc {
@@ -29,16 +31,22 @@ static Type storedType(Type given, int64_t alpha) {
   return given.isBF16() && alpha == 6 ? Float32Type::get(given.getContext()) : given;
 }
 
-/// The m of F(m, r) that costs least, 0 for the direct form. Costs are float operations; a byte of
-/// the filters is worth `flopsPerByte` of them, since each run reads the filters from memory, and a
-/// byte of the transformed image less, since it stays in the caches.
-static int64_t chooseTile(WinogradPlan plan, int64_t images, double flopsPerByte) {
+namespace {
+/// What moving a byte costs, in float operations.
+struct MoveCosts {
+  double filters = 0; ///< each run reads them from memory, or from the caches if they stay there
+  double image = 0;   ///< transformed, it stays in the caches
+};
+} // namespace
+
+/// The m of F(m, r) that costs least, 0 for the direct form.
+static int64_t chooseTile(WinogradPlan plan, int64_t images, MoveCosts costs) {
   double filters = double(plan.inputs) * double(plan.outputs);
   auto bytes = [](Type type) { return double(type.getIntOrFloatBitWidth()) / 8; };
   auto window = [&](int64_t side) { return double(plan.sides == 1 ? side : side * side); };
   double taps = window(plan.taps);
   double direct = 2 * taps * double(images * plan.height * plan.width) * filters +
-                  flopsPerByte * taps * bytes(plan.given) * filters;
+                  costs.filters * taps * bytes(plan.given) * filters;
   int64_t best = 0;
   double least = 0.9 * direct; // what is hardly better is not worth its errors and its memory
   for (int64_t tile : {2, 4}) {
@@ -50,8 +58,8 @@ static int64_t chooseTile(WinogradPlan plan, int64_t images, double flopsPerByte
     // Both transformed images are written and read once.
     double image = 2 * 4 * products * tiles * double(plan.inputs + plan.outputs);
     double cost = 2 * products * tiles * filters +
-                  flopsPerByte * bytes(storedType(plan.given, plan.alpha())) * products * filters +
-                  flopsPerByte / 3 * image;
+                  costs.filters * bytes(storedType(plan.given, plan.alpha())) * products * filters +
+                  costs.image * image;
     if (cost < least) {
       least = cost;
       best = tile;
@@ -143,23 +151,34 @@ static bool readWindow(WinogradPlan &plan) {
 }
 
 /// `tile` as the pass has it: 0, 2, 4, or -1 to choose.
-static std::optional<WinogradPlan> planWinograd(kernel::FuncOp func, double flopsPerByte,
+static std::optional<WinogradPlan> planWinograd(kernel::FuncOp func, MoveCosts costs,
                                                 int64_t tile) {
   std::optional<WinogradPlan> plan = findConvolution(func);
   if (!plan || !readWindow(*plan))
     return std::nullopt;
   int64_t images = cast<ShapedType>(plan->data->get().getType()).getDimSize(0);
-  plan->tile = tile >= 0
-                   ? tile
-                   : chooseTile(*plan, ShapedType::isDynamic(images) ? 1 : images, flopsPerByte);
+  plan->tile =
+      tile >= 0 ? tile : chooseTile(*plan, ShapedType::isDynamic(images) ? 1 : images, costs);
   if (!isWinogradKnown(plan->tile, plan->taps))
     return std::nullopt;
   plan->stored = storedType(plan->given, plan->alpha());
   return plan;
 }
 
+/// Of all constants in functions: the weights of the model.
+static int64_t constantBytes(ModuleOp module) {
+  int64_t bytes = 0;
+  for (auto func : module.getOps<func::FuncOp>())
+    func.walk([&](arith::ConstantOp constant) {
+      auto type = dyn_cast<ShapedType>(constant.getType());
+      if (type && type.hasStaticShape() && type.getElementType().isIntOrFloat())
+        bytes += llvm::divideCeil(type.getNumElements() * type.getElementTypeBitWidth(), 8);
+    });
+  return bytes;
+}
+
 static void rewriteKernel(kernel::FuncOp func, int64_t tile) {
-  WinogradPlan plan = *planWinograd(func, /*flopsPerByte=*/0, tile);
+  WinogradPlan plan = *planWinograd(func, MoveCosts(), tile);
   IRRewriter rewriter(func.getContext());
   auto argument = cast<BlockArgument>(plan.filter->get());
   auto type = RankedTensorType::get(winogradFilterShape(plan), plan.stored);
@@ -182,7 +201,9 @@ struct KernelWinograd : dlc::impl::KernelWinogradBase<KernelWinograd> {
     FailureOr<TargetInfo> info = resolveTarget(getOperation(), target);
     if (failed(info))
       return signalPassFailure();
-    double balance = info->flopsPerByte;
+    MoveCosts costs{info->flopsPerByte, info->flopsPerByte / 3};
+    if (constantBytes(getOperation()) <= info->cacheBytes / 2)
+      costs.filters = 0;
     if (tile != -1 && tile != 0 && tile != 2 && tile != 4) {
       getOperation().emitError("tile must be -1, 0, 2 or 4");
       return signalPassFailure();
@@ -192,7 +213,7 @@ struct KernelWinograd : dlc::impl::KernelWinogradBase<KernelWinograd> {
         return std::nullopt;
       kernel::ScheduleAttr schedule = func.getScheduleAttr();
       std::optional<WinogradPlan> plan =
-          planWinograd(func, balance, schedule ? schedule.getWinograd() : int64_t(tile));
+          planWinograd(func, costs, schedule ? schedule.getWinograd() : int64_t(tile));
       if (!plan)
         return std::nullopt;
       OperandRewrite rewrite;
