@@ -180,15 +180,42 @@ static bool hasSumsOfProducts(ModuleOp module) {
       .wasInterrupted();
 }
 
+std::string CodegenStep::hostKey(const HostOptions &host) {
+  KernelJob job;
+  job.name = host.modelName;
+  job.backend = "host";
+  job.target = host.target;
+  job.options = codegenOptions();
+  job.options.level = host.level;
+  llvm::raw_string_ostream os(job.ir);
+  for (StringRef part :
+       {StringRef(host.producer), StringRef(host.symbol), StringRef(host.weightsSymbol),
+        StringRef(host.weightsFile), StringRef(host.flushSubnormals ? "flush" : "keep")})
+    os << part << '\0';
+  ModuleOp(module).print(os, OpPrintingFlags().useLocalScope());
+  return cacheKey(job);
+}
+
 LogicalResult CodegenStep::compileHost(StringRef weightsFile, CodeKind kind, std::string &code) {
   HostOptions host = hostOptions();
   host.weightsFile = weightsFile.str();
   host.flushSubnormals = !options.precise && hasSumsOfProducts(module);
-  std::string error;
+  std::optional<ObjectCache> cache;
+  std::string key, error;
+  if (options.cache && kind == CodeKind::Object) {
+    cache.emplace();
+    key = hostKey(host);
+    if (auto object = cache->lookup(key); object && object->objects.size() == 1) {
+      code = std::move(object->objects.front());
+      return success();
+    }
+  }
   auto result = buildHostObject(module, host, kind, error);
   if (failed(result))
     return internal("the host code cannot be compiled: " + error, module);
   code = std::move(*result);
+  if (cache)
+    cache->store(key, {{code}, 0});
   return success();
 }
 

@@ -30,6 +30,8 @@ struct CodegenStep {
                                      std::vector<KernelBuild> &builds);
   /// The host object; `weightsFile` as in HostOptions.
   mlir::LogicalResult compileHost(llvm::StringRef weightsFile, CodeKind kind, std::string &code);
+  /// The key of the host object in the cache: it depends on the whole module.
+  std::string hostKey(const HostOptions &host);
   /// For people: what Halide makes of the kernels (Stage::Halide; kernels of other backends as they
   /// are), or all code as assembly (Stage::Asm).
   mlir::LogicalResult print(Stage stage, std::string &text);
