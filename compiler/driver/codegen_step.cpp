@@ -192,7 +192,8 @@ std::string CodegenStep::hostKey(const HostOptions &host) {
        {StringRef(host.producer), StringRef(host.symbol), StringRef(host.weightsSymbol),
         StringRef(host.weightsFile), StringRef(host.flushSubnormals ? "flush" : "keep")})
     os << part << '\0';
-  ModuleOp(module).print(os, OpPrintingFlags().useLocalScope());
+  // Locations name the nodes of the model, which the table of kernels does, too.
+  ModuleOp(module).print(os, OpPrintingFlags().useLocalScope().enableDebugInfo());
   return cacheKey(job);
 }
 
