@@ -10,6 +10,7 @@
 #include "compiler/driver/kernel_pool.h"
 #include "compiler/driver/object_cache.h"
 #include "compiler/driver/weights_section.h"
+#include "compiler/host/kernel_table.h"
 #include "compiler/kernels/grouping.h"
 #include "runtime/include/dlc/abi.h"
 
@@ -192,8 +193,12 @@ std::string CodegenStep::hostKey(const HostOptions &host) {
        {StringRef(host.producer), StringRef(host.symbol), StringRef(host.weightsSymbol),
         StringRef(host.weightsFile), StringRef(host.flushSubnormals ? "flush" : "keep")})
     os << part << '\0';
-  // Locations name the nodes of the model, which the table of kernels does, too.
-  ModuleOp(module).print(os, OpPrintingFlags().useLocalScope().enableDebugInfo());
+  ModuleOp(module).print(os, OpPrintingFlags().useLocalScope());
+  // Locations are not printed, since they hold the model's path; of what they say the code has the
+  // names of nodes.
+  for (const KernelTable::Launch &launch : readKernelTable(module).launches)
+    for (const std::string &node : launch.nodes)
+      os << node << '\0';
   return cacheKey(job);
 }
 

@@ -1,8 +1,7 @@
 // Compiled kernels, and the host code of models, on disk, shared by all processes of a user:
-// $XDG_CACHE_HOME/dlc, else
-// ~/.cache/dlc. An entry is written beside its name and renamed, carries a checksum, and is removed
-// if it is damaged: writers may race and be killed at any point. Any failure here only means that
-// something is compiled again.
+// $XDG_CACHE_HOME/dlc, else ~/.cache/dlc. An entry is written beside its name and renamed, carries a
+// checksum, and is removed if it is damaged: writers may race and be killed at any point. Any
+// failure here only means that something is compiled again.
 #ifndef DLC_COMPILER_DRIVER_OBJECT_CACHE_H
 #define DLC_COMPILER_DRIVER_OBJECT_CACHE_H
 

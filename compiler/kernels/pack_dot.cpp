@@ -89,6 +89,7 @@ static std::optional<Dot> readDot(linalg::LinalgOp op, BlockArgument argument, i
 /// lie in memory: what that saves, in products of vectors, against loads and stores of the copy.
 static bool copiesRuns(const Dot &dot, const DotPlan &plan, ArrayRef<int64_t> weights,
                        int64_t lanes) {
+  constexpr int64_t kMostRows = 15; // vectors are chosen from rows one by one
   if (!dot.rows || plan.terms != 4 || plan.depth < plan.terms ||
       ShapedType::isDynamic(dot.ranges[dot.rows->loop]) ||
       ShapedType::isDynamic(dot.ranges[dot.window->loop]))
@@ -97,7 +98,7 @@ static bool copiesRuns(const Dot &dot, const DotPlan &plan, ArrayRef<int64_t> we
           together = llvm::divideCeil(plan.depth * rows, plan.terms);
   int64_t saved = (rows * plan.groups() - together) * llvm::divideCeil(weights[plan.column], lanes);
   int64_t vectors = llvm::divideCeil(plan.depth * rows, 32);
-  return 2 * saved > 3 * (rows + vectors);
+  return rows <= kMostRows && 2 * saved > 3 * (rows + vectors);
 }
 
 static linalg::LinalgOp bytesOf(kernel::FuncOp func) {

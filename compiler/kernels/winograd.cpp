@@ -138,6 +138,10 @@ static bool readWindow(WinogradPlan &plan) {
       return false;
     plan.positions.push_back(*position);
   }
+  // Of the data all but the number of images is known, as of the result.
+  if (llvm::any_of(cast<ShapedType>(plan.data->get().getType()).getShape().drop_front(),
+                   ShapedType::isDynamic))
+    return false;
   SmallVector<int64_t> ranges = op.getStaticLoopRanges();
   plan.height = plan.sides == 1 ? 1 : ranges[rows->loop];
   plan.width = ranges[columns->loop];

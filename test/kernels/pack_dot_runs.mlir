@@ -11,7 +11,9 @@
 // FOUR: kernel.launch @pack_{{.*}} outs(%{{.*}} : tensor<{{[0-9]+}}x7x6x{{[0-9]+}}x4xi8>)
 // FOUR: kernel.launch @pack_{{.*}} outs(%{{.*}} : tensor<{{[0-9]+}}x5x{{[0-9]+}}x4xi8>)
 // FOUR: kernel.launch @pack_{{.*}} outs(%{{.*}} : tensor<{{[0-9]+}}x3x1x{{[0-9]+}}x4xi8>)
-func.func @main(%image: tensor<1x32x32x3xi8>, %gray: tensor<2x9x9x2xi8>, %line: tensor<1x8x8x1xi8>) -> (tensor<1x16x16x64xi32>, tensor<1x16x16x16xi32>, tensor<2x5x7x128xi32>, tensor<1x6x6x96xi32>) {
+// Vectors are chosen from up to 15 rows.
+// FOUR: kernel.launch @pack_{{.*}} outs(%{{.*}} : tensor<{{[0-9]+}}x17x5x{{[0-9]+}}x4xi8>)
+func.func @main(%image: tensor<1x32x32x3xi8>, %gray: tensor<2x9x9x2xi8>, %line: tensor<1x8x8x1xi8>, %tower: tensor<1x20x20x1xi8>) -> (tensor<1x16x16x64xi32>, tensor<1x16x16x16xi32>, tensor<2x5x7x128xi32>, tensor<1x6x6x96xi32>, tensor<1x4x4x96xi32>) {
   %many = arith.constant dense_resource<many> : tensor<64x7x7x3xi8>
   %few = arith.constant dense_resource<few> : tensor<16x7x7x3xi8>
   %dilated = arith.constant dense_resource<dilated> : tensor<128x3x3x2xi8>
@@ -24,7 +26,10 @@ func.func @main(%image: tensor<1x32x32x3xi8>, %gray: tensor<2x9x9x2xi8>, %line: 
   %2 = kernel.launch @conv_dilated ins(%gray, %dilated : tensor<2x9x9x2xi8>, tensor<128x3x3x2xi8>) outs(%e2 : tensor<2x5x7x128xi32>) -> tensor<2x5x7x128xi32>
   %e3 = tensor.empty() : tensor<1x6x6x96xi32>
   %3 = kernel.launch @conv_short ins(%line, %short : tensor<1x8x8x1xi8>, tensor<96x3x3x1xi8>) outs(%e3 : tensor<1x6x6x96xi32>) -> tensor<1x6x6x96xi32>
-  return %0, %1, %2, %3 : tensor<1x16x16x64xi32>, tensor<1x16x16x16xi32>, tensor<2x5x7x128xi32>, tensor<1x6x6x96xi32>
+  %tall = arith.constant dense_resource<tall> : tensor<96x17x17x1xi8>
+  %e4 = tensor.empty() : tensor<1x4x4x96xi32>
+  %4 = kernel.launch @conv_tall ins(%tower, %tall : tensor<1x20x20x1xi8>, tensor<96x17x17x1xi8>) outs(%e4 : tensor<1x4x4x96xi32>) -> tensor<1x4x4x96xi32>
+  return %0, %1, %2, %3, %4 : tensor<1x16x16x64xi32>, tensor<1x16x16x16xi32>, tensor<2x5x7x128xi32>, tensor<1x6x6x96xi32>, tensor<1x4x4x96xi32>
 }
 
 // The last byte of a copy comes of an eighth row; the pad grows by it, and by a column.
@@ -121,4 +126,24 @@ kernel.func private @conv_short(%image: tensor<1x8x8x1xi8>, %filter: tensor<96x3
     linalg.yield %4 : i32
   } -> tensor<1x6x6x96xi32>
   kernel.return %0 : tensor<1x6x6x96xi32>
+}
+
+// CHECK-LABEL: kernel.func private @conv_{{.*}}tensor<{{.*}}x4x4x96xi32> attributes
+// FOUR: linalg.generic {{.*}}ins(%padded, %arg1 : tensor<1x20x{{[0-9]+}}xi8>,
+kernel.func private @conv_tall(%image: tensor<1x20x20x1xi8>, %filter: tensor<96x17x17x1xi8>) -> tensor<1x4x4x96xi32> {
+  %zero = arith.constant 0 : i32
+  %e = tensor.empty() : tensor<1x4x4x96xi32>
+  %init = linalg.fill ins(%zero : i32) outs(%e : tensor<1x4x4x96xi32>) -> tensor<1x4x4x96xi32>
+  %0 = linalg.generic {indexing_maps = [affine_map<(b, y, x, n, i, j, k) -> (b, y * 1 + i * 1, x * 1 + j, k)>, affine_map<(b, y, x, n, i, j, k) -> (n, i, j, k)>,
+                                        affine_map<(b, y, x, n, i, j, k) -> (b, y, x, n)>],
+                       iterator_types = ["parallel", "parallel", "parallel", "parallel", "reduction", "reduction", "reduction"]}
+    ins(%image, %filter : tensor<1x20x20x1xi8>, tensor<96x17x17x1xi8>) outs(%init : tensor<1x4x4x96xi32>) {
+  ^bb0(%a: i8, %b: i8, %c: i32):
+    %1 = arith.extui %a : i8 to i32
+    %2 = arith.extsi %b : i8 to i32
+    %3 = arith.muli %1, %2 : i32
+    %4 = arith.addi %c, %3 : i32
+    linalg.yield %4 : i32
+  } -> tensor<1x4x4x96xi32>
+  kernel.return %0 : tensor<1x4x4x96xi32>
 }

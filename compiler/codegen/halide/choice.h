@@ -19,6 +19,9 @@ struct Choice {
 /// For a sum of products, depthwise ones too; none for a scalar.
 std::optional<Choice> chooseContraction(const KernelInfo &kernel);
 
+/// Whether sharing the kernel among threads gains more than waking them costs.
+bool isWorthThreads(const KernelInfo &kernel);
+
 /// The loop that threads share, if any, which becomes the outermost one. Reads tile and order.
 void chooseParallel(Choice &choice, const KernelInfo &kernel);
 

@@ -57,11 +57,13 @@ static SmallVector<int64_t> factorBytes(const KernelInfo &kernel) {
 
 /// Whether the kernel takes long enough that other threads can be asked for help, which costs some
 /// microseconds.
-static bool isWorthThreads(const KernelInfo &kernel) {
+bool dlc::halide::isWorthThreads(const KernelInfo &kernel) {
   if (kernel.role != Role::Contraction && kernel.role != Role::Depthwise)
     return kernel.work >= 200000;
   // Microseconds: multiply-adds of vectors, or reading the factors.
   double compute = double(kernel.work) / (kernel.role == Role::Depthwise ? 4e4 : 1e5), bytes = 0;
+  if (kernel.winograd) // transforms take about as long as few products
+    compute *= 2;
   for (int64_t factor : factorBytes(kernel))
     bytes += double(factor);
   return std::max(compute, bytes / 3e4) >= 15;

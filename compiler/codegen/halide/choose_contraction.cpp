@@ -64,7 +64,7 @@ static Choice chooseWinograd(const KernelInfo &kernel) {
   bool staysNear = filters + rowBytes <= kernel.target.cacheBytes / 8 * 7;
   bool row = tilesX >= 7 &&
              (staysNear || double(filters) * kernel.target.flopsPerByte < 48 * double(rowBytes));
-  bool parallel = kernel.target.threads > 1;
+  bool parallel = kernel.target.threads > 1 && (!line || isWorthThreads(kernel));
   if (line)
     row = parallel || !staysNear;
   RegisterTile tile;

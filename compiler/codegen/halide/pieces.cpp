@@ -53,10 +53,11 @@ std::optional<Translator::Pieces> Translator::piecesOf(const Node &node, size_t 
   return std::nullopt;
 }
 
-/// `expr` for the loop within piece number `piece`.
-static Affine within(const Affine &expr, int64_t size, int64_t piece) {
+/// `expr` where the loop is within piece number `piece`.
+static Affine within(const Affine &expr, int64_t dim, int64_t size, int64_t piece) {
   Affine result = expr;
-  if (const Affine *loop = dividedLoop(expr)) {
+  const Affine *loop = dividedLoop(expr);
+  if (loop && loop->value == dim && expr.operands[1].value == size) {
     result = Affine();
     result.value = expr.kind == Affine::FloorDiv ? piece : -piece * size;
     if (expr.kind == Affine::FloorDiv)
@@ -67,7 +68,7 @@ static Affine within(const Affine &expr, int64_t size, int64_t piece) {
     return sum;
   }
   for (Affine &operand : result.operands)
-    operand = within(operand, size, piece);
+    operand = within(operand, dim, size, piece);
   return result;
 }
 
@@ -78,7 +79,7 @@ Expr Translator::readPieces(const Node &node, size_t operand, const Pieces &piec
   for (int64_t piece = pieces.count; piece-- > 0;) {
     std::vector<Affine> map;
     for (const Affine &expr : node.maps[operand])
-      map.push_back(within(expr, pieces.size, piece));
+      map.push_back(within(expr, pieces.loop, pieces.size, piece));
     Expr read = source.at(indicesOf(map, loops));
     value = value.defined()
                 ? select(loops[pieces.loop] < int32_t(pieces.size * (piece + 1)), read, value)

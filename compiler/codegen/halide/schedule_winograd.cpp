@@ -26,6 +26,7 @@ struct Shape {
   bool inBlocks = false;      ///< of a row, or a part of a line
   bool parallel = false;      ///< the blocks
   bool wholeChannels = false; ///< the result's channels are whole vectors
+  int64_t blockOfLine = 0;    ///< see blockOfLine()
 };
 } // namespace
 
@@ -189,22 +190,32 @@ static LoopLevel scheduleImage(dlc::halide::Stage &out, dlc::halide::Stage &v,
 }
 
 /// Values of t in a block of a line: about four register tiles, for which the filters are read from
-/// the second-level cache once each. All values of f are in each block: f is a remainder, of which
-/// Halide would not see that a part of a block needs a part only.
-static int64_t blockOfLine(const dlc::halide::Stage &m, const Shape &shape) {
+/// the second-level cache once each; fewer, where threads would have nothing to do. All values of f
+/// are in each block: f is a remainder, of which Halide would not see that a part of a block needs
+/// a part only.
+static int64_t blockOfLine(const dlc::halide::Stage &m, const Shape &shape, int threads) {
   constexpr int64_t registerTiles = 4;
-  int64_t apart = m.extents[2];
+  int64_t apart = m.extents[2], all = m.extents[3], images = std::max<int64_t>(m.extents[4], 1);
   if (!shape.inBlocks)
-    return m.extents[3];
-  return shape.tilesX == apart ? shape.tilesY * registerTiles
-                               : std::max<int64_t>(shape.tilesX * registerTiles / apart, 1);
+    return all;
+  int64_t block = shape.tilesX == apart
+                      ? shape.tilesY * registerTiles
+                      : std::max<int64_t>(shape.tilesX * registerTiles / apart, 1);
+  if (!shape.parallel)
+    return block;
+  int64_t wanted = std::max<int64_t>(2 * threads / images, 1),
+          share = std::max<int64_t>(all / wanted, 1);
+  // Whole register tiles while that leaves enough blocks.
+  if (share > shape.tilesY)
+    share = share / shape.tilesY * shape.tilesY;
+  return std::min(block, share);
 }
 
 /// The output of a line. Y is [n, t, s, f, co], outermost first.
 static LoopLevel scheduleLine(dlc::halide::Stage &out, const dlc::halide::Stage &y,
                               const dlc::halide::Stage &m, const Shape &shape) {
   int apart = int(y.extents[1]), span = int(y.extents[2]) * apart;
-  int64_t block = blockOfLine(m, shape);
+  int64_t block = shape.blockOfLine;
   Var t("dlc_w_t"), to("dlc_w_to"), ti("dlc_w_ti"), rest("dlc_w_rest"), s("dlc_w_s"), f("dlc_w_f"),
       co("dlc_w_co"), ci("dlc_w_ci");
   auto tailOf = [](bool whole) {
@@ -219,9 +230,13 @@ static LoopLevel scheduleLine(dlc::halide::Stage &out, const dlc::halide::Stage 
       .reorder(ci, s, co, f, ti, to, out.vars[2])
       .vectorize(ci)
       .unroll(s);
-  if (shape.parallel && shape.inBlocks)
-    target.parallel(to);
-  return shape.inBlocks ? LoopLevel(target, to) : LoopLevel(target, out.vars[2]);
+  if (!shape.inBlocks)
+    return LoopLevel(target, out.vars[2]);
+  if (!shape.parallel)
+    return LoopLevel(target, to);
+  Var blocks("dlc_w_blocks");
+  target.fuse(to, out.vars[2], blocks).parallel(blocks);
+  return LoopLevel(target, blocks);
 }
 
 /// Where the register tile, which the schedule gives in outputs, and the vectors fit.
@@ -257,6 +272,10 @@ static bool readShape(const Translator &translator, const Parts &parts, Shape &s
                  : shape.inBlocks ? 1
                                   : tilesOf(1, m.extents[3]);
   shape.parallel = !spec.parallel.empty();
+  if (parts.isLine) {
+    shape.blockOfLine = blockOfLine(m, shape, translator.options.threads);
+    shape.tilesY = int(std::min<int64_t>(shape.tilesY, shape.blockOfLine));
+  }
   return true;
 }
 
@@ -273,7 +292,7 @@ bool dlc::halide::scheduleWinograd(Translator &translator, Plan &plan) {
                                  : scheduleImage(out, v, stages[parts.t], stages[parts.p], shape);
   int64_t tiles = m.extents[2] * (shape.inBlocks ? 1 : m.extents[3]);
   if (parts.isLine)
-    tiles = m.extents[2] * blockOfLine(m, shape);
+    tiles = m.extents[2] * shape.blockOfLine;
   scheduleProducts(m, block, shape, std::max<int64_t>(tiles, 1));
   scheduleInput(v, block, shape, std::max<int64_t>(tiles, 1));
 

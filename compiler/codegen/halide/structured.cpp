@@ -84,8 +84,8 @@ bool Translator::isRelaxed(const Node &node) const {
     return false;
   if (node.role == Role::Contraction || node.role == Role::Depthwise)
     return true;
-  // The transforms of a Winograd kernel are sums with six loops; its epilogue has fewer.
-  if (program.schedule.kind != Template::Winograd || node.ranges.size() < 6)
+  // The transforms of a Winograd kernel are sums with five or six loops; its epilogue has fewer.
+  if (program.schedule.kind != Template::Winograd || node.ranges.size() < 5)
     return false;
   for (const ScalarOp &op : node.body.operations)
     if (op.name != "arith.addf" && op.name != "arith.subf" && op.name != "arith.mulf" &&

@@ -104,6 +104,25 @@ kernel.func @one_channel(%arg0: tensor<1x9x17xi8>, %arg1: tensor<2x7x16x4xi8>) -
   kernel.return %4 : tensor<1x9x17x32xi32>
 }
 
+// Another division than that of the runs stays what it is.
+// CHECK-LABEL: rows_twice
+#twice = affine_map<(i, k) -> (i floordiv 2, k floordiv 4, k mod 4)>
+#place = affine_map<(i, k) -> (i, k)>
+kernel.func @rows_twice(%x: tensor<4x3x9xf32>) -> tensor<8x12xf32> attributes {schedule = #kernel.schedule<halide, elementwise, tile = [1, 12], order = [0, 1], lanes = 8>} {
+  %z = arith.constant 0.0 : f32
+  %p = tensor.pad %x low[0, 0, 0] high[0, 0, 1] {
+  ^bb0(%i: index, %j: index, %k: index):
+    tensor.yield %z : f32
+  } : tensor<4x3x9xf32> to tensor<4x3x10xf32>
+  %e = tensor.empty() : tensor<8x12xf32>
+  %c = linalg.generic {indexing_maps = [#twice, #place], iterator_types = ["parallel", "parallel"]} ins(%p : tensor<4x3x10xf32>) outs(%e : tensor<8x12xf32>) {
+  ^bb0(%a: f32, %o: f32):
+    %s = arith.addf %a, %a : f32
+    linalg.yield %s : f32
+  } -> tensor<8x12xf32>
+  kernel.return %c : tensor<8x12xf32>
+}
+
 // CHECK-LABEL: no_pad
 // CHECK-NOT: select(int8x
 #copy_no_pad = affine_map<(n, y, x, k) -> (n, y + k floordiv 12, x * 4 + k mod 12)>

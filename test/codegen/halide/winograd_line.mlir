@@ -7,6 +7,7 @@
 // RUN: dlc-opt %s --kernel-winograd=tile=4 --kernel-choose-schedule=threads=2 --kernel-apply-schedule --kernel-choose-schedule=threads=2 -o %t.4.mlir
 // RUN: kernel-check %t.4.mlir
 // RUN: kernel-check %t.4.mlir --checked
+// RUN: kernel-check %t.4.mlir --target-threads=16 --print | FileCheck %s --check-prefix=SHARED
 // RUN: dlc-opt %s --kernel-winograd="tile=4 target=znver4" --kernel-choose-schedule=target=znver4 --kernel-apply-schedule --kernel-choose-schedule=target=znver4 -o %t.z4.mlir
 // RUN: FileCheck %s --check-prefix=Z4 < %t.z4.mlir
 // RUN: kernel-check %t.z4.mlir
@@ -16,6 +17,11 @@
 // CHECK-COUNT-7: kernel.func {{.*}}schedule<halide, winograd
 // Tiles of a line are ten: a register tile. Of 650, blocks are four register tiles.
 // Z4: kernel.func private @winograd_{{.*}}tensor<2x37x20xf32> {{.*}}tile = [1, 40, 8]{{.*}} pad = root
+// Blocks are register tiles where that many threads want them.
+// SHARED: winograd_{{.*}}parallel = [1]
+// SHARED: halide_do_par_for({{.*}}blocks, 0, 47,
+// SHARED: winograd_{{.*}}parallel = [1]
+// SHARED: halide_do_par_for({{.*}}blocks, 0, 33,
 // Z4: kernel.func private @winograd_{{.*}}tensor<1x2603x48xf32> {{.*}}tile = [1, 56, {{[0-9]+}}], lanes = 16, prefetch
 func.func @main(%x0: tensor<2x37x16xf32>, %x1: tensor<1x61x24xf32>, %x2: tensor<1x130x16xf32>, %x3: tensor<1x2603x32xf32>, %x4: tensor<1x2603x32xf32>, %x5: tensor<1x50x32xf32>, %x6: tensor<1x41x16xf32>) -> (tensor<2x37x20xf32>, tensor<1x61x32xf32>, tensor<1x130x16xf32>, tensor<1x2603x48xf32>, tensor<1x2603x48xf32>, tensor<1x50x16xf32>, tensor<1x39x16xf32>) {
   %w0 = arith.constant dense_resource<whole> : tensor<20x16x3xf32>

@@ -47,6 +47,7 @@ static llvm::cl::opt<std::string> inputFile(llvm::cl::Positional, llvm::cl::Requ
 static llvm::cl::opt<std::string> backendName("backend", llvm::cl::init("halide"));
 static llvm::cl::opt<std::string> only("only");
 static llvm::cl::opt<std::string> targetName("target", llvm::cl::init("native"));
+static llvm::cl::opt<int> targetThreads("target-threads", llvm::cl::init(1));
 /// Of the target: as virtual machines have processors without all that their name stands for.
 static llvm::cl::list<std::string> without("without", llvm::cl::CommaSeparated);
 static llvm::cl::opt<bool> checked("checked");
@@ -417,6 +418,7 @@ int main(int argc, char **argv) {
     llvm::errs() << "kernel-check: " << (error.empty() ? "bad input or backend" : error) << "\n";
     return 2;
   }
+  target->threads = targetThreads;
   for (const std::string &feature : without) {
     std::string has = "+" + feature;
     if (size_t at = target->features.find(has); at != std::string::npos)
